@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every Swift target: the strictest the toolchain offers.
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+func module(_ name: String, _ uses: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: uses,
+    exclude: goldens ? ["Goldens"] : [],
+    swiftSettings: strict
+  )
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient",
+  package: "async-http-client"
+)
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "promwall",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses"),
+    module("Canvas"),
+    module("Metrics"),
+    module("HTTP", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL),
+    module("Prometheus", "HTTP", "Metrics"),
+    module("Documents", "Metrics", "Canvas"),
+    module("Panels", "Documents", "Metrics", "Canvas"),
+    module("Interface", "Panels", "Documents", "Metrics", "Canvas"),
+    module(
+      "Engine",
+      "Interface",
+      "Panels",
+      "Prometheus",
+      "HTTP",
+      "Documents",
+      "Metrics",
+      "Canvas",
+      logging
+    ),
+    module("Terminal", "CNcurses", "Canvas"),
+    .target(
+      name: "Layouts",
+      path: ".",
+      exclude: [],
+      sources: ["Sources/Layouts"],
+      resources: [.embedInCode("layouts")],
+      swiftSettings: strict
+    ),
+    module("Demo", "HTTP", "Metrics", nioCore, nioPosix, nioHTTP1, subprocess),
+    .executableTarget(
+      name: "promwall",
+      dependencies: [
+        "Engine", "Interface", "Panels", "Prometheus", "HTTP", "Documents", "Metrics", "Canvas",
+        "Terminal", "Layouts", "Demo", argumentParser, logging,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: ["Interface", "Panels", "Prometheus", "Documents", "Metrics", "Canvas"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Support",
+      dependencies: [
+        "Panels", "Documents", "Metrics", "Canvas",
+      ],
+      path: "Tests/Support",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "ServerSupport",
+      dependencies: ["HTTP", nioCore, nioPosix, nioHTTP1, nioSSL],
+      path: "Tests/ServerSupport",
+      swiftSettings: strict
+    ),
+    tests("CanvasTests", goldens: true, "Support", "Canvas"),
+    tests("MetricsTests", "Support", "Metrics"),
+    tests("HTTPTests", "ServerSupport", "Support", "HTTP"),
+    tests("PrometheusTests", "ServerSupport", "Support", "Prometheus", "HTTP", "Metrics"),
+    tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas"),
+    tests("PanelsTests", goldens: true, "Support", "Panels", "Documents", "Metrics", "Canvas"),
+    tests(
+      "InterfaceTests",
+      goldens: true,
+      "Support",
+      "Interface",
+      "Panels",
+      "Documents",
+      "Metrics",
+      "Canvas",
+      "Layouts"
+    ),
+    tests(
+      "EngineTests",
+      "ServerSupport",
+      "Support",
+      "Engine",
+      "Interface",
+      "Panels",
+      "Prometheus",
+      "HTTP",
+      "Documents",
+      "Metrics",
+      "Canvas"
+    ),
+    tests("DemoTests", "Support", "Demo", "Metrics"),
+    tests("EndToEndTests", "Support", "Metrics", "Documents", "Demo", subprocess),
+    tests("TidyTests", "Support"),
+  ],
+  swiftLanguageModes: [.v6]
+)

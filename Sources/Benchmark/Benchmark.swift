@@ -1,0 +1,24 @@
+import Canvas
+import Documents
+import Interface
+import Metrics
+import Panels
+
+/// Prints the figures that the closing notes and the README quote.
+///
+/// Run it in release: `swift run -c release Benchmark`. Machines differ and are noisy: compare
+/// ratios on one machine, best of many runs.
+@main
+enum Benchmark {
+  static func main() {
+    print("decode, best of 20")
+    for figure in DecodeBenchmark.run() {
+      let name = figure.name.padded(to: 34)
+      print("  \(name) \(Int(figure.megabytesPerSecond.rounded())) MB/s")
+    }
+    print("one frame of a 160x48 wall with 8 panels, best of 200")
+    for (name, duration) in DrawBenchmark.run() {
+      print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
+    }
+  }
+}

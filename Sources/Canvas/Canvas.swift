@@ -1,0 +1,96 @@
+/// A grid of cells that panels and screens draw on; the terminal, a file or a test reads it.
+///
+/// Drawing is total: what falls outside is clipped, text without width is dropped, and a control
+/// character can't get in, whatever the caller hands over.
+package struct Canvas: Hashable, Sendable {
+  package let size: Size
+  private var cells: [Cell]
+
+  package init(size: Size) {
+    self.size = size
+    cells = Array(repeating: .blank, count: size.columns * size.rows)
+  }
+
+  /// The cell at a place; outside it reads as blank and writing does nothing.
+  package subscript(column: Int, row: Int) -> Cell {
+    get { contains(column, row) ? cells[row * size.columns + column] : .blank }
+    set {
+      guard contains(column, row) else { return }
+      cells[row * size.columns + column] = newValue
+    }
+  }
+
+  /// One row's cells, from left to right.
+  package func row(_ row: Int) -> ArraySlice<Cell> {
+    guard (0..<size.rows).contains(row) else { return [] }
+    return cells[row * size.columns..<(row + 1) * size.columns]
+  }
+
+  /// Writes text from left to right and cuts it at `columns` or the right edge.
+  ///
+  /// - Returns: The column after the last one written, so that calls can be strung together.
+  @discardableResult
+  package mutating func write(
+    _ text: some StringProtocol,
+    at point: Point,
+    style: Style = .plain,
+    columns: Int = .max
+  ) -> Int {
+    let limit = columns >= size.columns ? size.columns : min(size.columns, point.column + columns)
+    var column = point.column
+    for character in text {
+      let width = TextWidth.of(character)
+      guard width > 0 else { continue }
+      guard column + width <= limit else { break }
+      put(character, width: width, column: column, row: point.row, style: style)
+      column += width
+    }
+    return column
+  }
+
+  private mutating func put(
+    _ character: Character,
+    width: Int,
+    column: Int,
+    row: Int,
+    style: Style
+  ) {
+    if self[column, row].isContinuation { self[column - 1, row].character = " " }
+    self[column, row] = Cell(character, style)
+    if width == 2 { self[column + 1, row] = Cell(Cell.continuation, style) }
+    if self[column + width, row].isContinuation { self[column + width, row].character = " " }
+  }
+
+  /// Fills a rectangle with one cell.
+  package mutating func fill(_ rect: Rect, with cell: Cell) {
+    for row in max(0, rect.top)..<max(0, rect.top, min(size.rows, rect.bottom)) {
+      for column in max(0, rect.left)..<max(0, rect.left, min(size.columns, rect.right)) {
+        self[column, row] = cell
+      }
+    }
+  }
+
+  /// Copies another canvas here; what doesn't fit is cut.
+  package mutating func place(_ other: Canvas, at origin: Point) {
+    for row in 0..<other.size.rows {
+      for column in 0..<other.size.columns {
+        self[origin.column + column, origin.row + row] = other[column, row]
+      }
+    }
+  }
+
+  /// Changes the look of every cell of a rectangle, keeping what stands there.
+  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+    for row in max(0, rect.top)..<max(0, rect.top, min(size.rows, rect.bottom)) {
+      for column in max(0, rect.left)..<max(0, rect.left, min(size.columns, rect.right)) {
+        change(&cells[row * size.columns + column].style)
+      }
+    }
+  }
+
+  package var bounds: Rect { Rect(origin: .zero, size: size) }
+
+  private func contains(_ column: Int, _ row: Int) -> Bool {
+    column >= 0 && column < size.columns && row >= 0 && row < size.rows
+  }
+}

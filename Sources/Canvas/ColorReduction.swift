@@ -1,0 +1,54 @@
+extension Color {
+  /// The nearest of xterm's 256 colours: the cube 16...231 or the greys 232...255.
+  package var paletteIndex: Int {
+    let levels = [0, 95, 135, 175, 215, 255]
+    func nearest(_ byte: UInt8) -> Int {
+      levels.indices.min { abs(levels[$0] - Int(byte)) < abs(levels[$1] - Int(byte)) } ?? 0
+    }
+    let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
+    let cube = distance(levels[r], levels[g], levels[b])
+    let average = (Int(red) + Int(green) + Int(blue)) / 3
+    let grey = max(0, min(23, (average - 3) / 10))
+    let level = 8 + 10 * grey
+    return distance(level, level, level) < cube ? 232 + grey : 16 + 36 * r + 6 * g + b
+  }
+
+  private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
+    let (dr, dg, db) = (Int(red) - r, Int(green) - g, Int(blue) - b)
+    return 2 * dr * dr + 4 * dg * dg + 3 * db * db
+  }
+
+  /// The nearest of the terminal's own sixteen by hue, so that a state stays what it is.
+  package var sixteenIndex: Int {
+    let (r, g, b) = (Double(red), Double(green), Double(blue))
+    let (high, low) = (max(r, g, b), min(r, g, b))
+    guard high - low > 0.22 * high, high > 40 else {
+      switch (high + low) / 2 {
+      case ..<40: return 0
+      case ..<125: return 8
+      case ..<205: return 7
+      default: return 15
+      }
+    }
+    let span = high - low
+    var hue: Double
+    if high == r {
+      hue = 60 * (g - b) / span
+    } else if high == g {
+      hue = 60 * (b - r) / span + 120
+    } else {
+      hue = 60 * (r - g) / span + 240
+    }
+    if hue < 0 { hue += 360 }
+    let plain: Int
+    switch hue {
+    case 25..<75: plain = 3
+    case 75..<160: plain = 2
+    case 160..<200: plain = 6
+    case 200..<265: plain = 4
+    case 265..<335: plain = 5
+    default: plain = 1
+    }
+    return high > 150 ? plain + 8 : plain
+  }
+}

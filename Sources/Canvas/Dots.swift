@@ -1,0 +1,107 @@
+/// A grid of dots finer than cells, for lines.
+///
+/// Braille has eight dots in one cell, two across and four down, numbered as Unicode does:
+///
+///     1 4
+///     2 5     U+2800 + the sum of the bits of the dots that are on
+///     3 6
+///     7 8
+///
+/// Where braille can't be trusted a cell has two halves (▀▄█), and in ASCII it is one dot.
+package struct Dots: Sendable {
+  /// A place in the grid, from its upper left corner.
+  package struct Dot: Hashable, Sendable {
+    package var x: Int
+    package var y: Int
+
+    package init(x: Int, y: Int) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  package let size: Size
+  private let glyphs: GlyphSet
+  private var masks: [UInt8]
+  private var colors: [Color?]
+
+  package init(size: Size, glyphs: GlyphSet) {
+    self.size = size
+    self.glyphs = glyphs
+    masks = Array(repeating: 0, count: size.columns * size.rows)
+    colors = Array(repeating: nil, count: size.columns * size.rows)
+  }
+
+  /// Dots across a cell.
+  package static func across(_ glyphs: GlyphSet) -> Int { glyphs == .braille ? 2 : 1 }
+  /// Dots down a cell.
+  package static func down(_ glyphs: GlyphSet) -> Int {
+    switch glyphs {
+    case .braille: 4
+    case .block: 2
+    case .ascii: 1
+    }
+  }
+
+  package var width: Int { size.columns * Self.across(glyphs) }
+  package var height: Int { size.rows * Self.down(glyphs) }
+
+  /// Turns a dot on; outside the grid nothing happens. A cell has the colour of its last dot.
+  package mutating func set(_ dot: Dot, _ color: Color) {
+    guard dot.x >= 0, dot.y >= 0, dot.x < width, dot.y < height else { return }
+    let (across, down) = (Self.across(glyphs), Self.down(glyphs))
+    let cell = dot.y / down * size.columns + dot.x / across
+    masks[cell] |= bit(x: dot.x % across, y: dot.y % down)
+    colors[cell] = color
+  }
+
+  private func bit(x: Int, y: Int) -> UInt8 {
+    guard glyphs == .braille else { return 1 << UInt8(y) }
+    return [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]][x][y]
+  }
+
+  /// A straight line, both ends included (Bresenham).
+  package mutating func line(from start: Dot, to end: Dot, _ color: Color) {
+    // Ends far outside are brought near, so that a spike costs no more than the screen is high.
+    var (x, y) = (start.x, clamped(start.y))
+    let (endX, endY) = (end.x, clamped(end.y))
+    let (dx, dy) = (abs(endX - x), -abs(endY - y))
+    let (stepX, stepY) = (x < endX ? 1 : -1, y < endY ? 1 : -1)
+    var error = dx + dy
+    while true {
+      set(Dot(x: x, y: y), color)
+      if x == endX, y == endY { return }
+      let twice = 2 * error
+      if twice >= dy {
+        error += dy
+        x += stepX
+      }
+      if twice <= dx {
+        error += dx
+        y += stepY
+      }
+    }
+  }
+
+  private func clamped(_ y: Int) -> Int { max(-1, min(height, y)) }
+
+  /// Puts every cell that has a dot onto a canvas.
+  package func draw(on canvas: inout Canvas, at origin: Point) {
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        let mask = masks[row * size.columns + column]
+        guard mask != 0 else { continue }
+        let color = colors[row * size.columns + column] ?? .terminal
+        canvas[origin.column + column, origin.row + row] = Cell(character(mask), Style(color))
+      }
+    }
+  }
+
+  private func character(_ mask: UInt8) -> Character {
+    switch glyphs {
+    case .braille: UnicodeScalar(0x2800 + UInt32(mask)).map(Character.init) ?? " "
+    case .block: mask == 1 ? "▀" : mask == 2 ? "▄" : "█"
+    case .ascii: "*"
+    }
+  }
+}

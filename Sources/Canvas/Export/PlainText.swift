@@ -1,0 +1,27 @@
+extension Canvas {
+  /// The rows as text, blanks at their ends cut, each with a line end.
+  package func text() -> String {
+    var text = ""
+    for row in 0..<size.rows {
+      var line = ""
+      for cell in self.row(row) where !cell.isContinuation { line.append(cell.printable) }
+      while line.last == " " { line.removeLast() }
+      text += line + "\n"
+    }
+    return text
+  }
+}
+
+extension Cell {
+  /// The character, or `?` for one that would command a terminal: the last guard before output.
+  package var printable: Character {
+    if let ascii = character.asciiValue { return (0x20..<0x7F).contains(ascii) ? character : "?" }
+    let isHarmless = character.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+      default: true
+      }
+    }
+    return isHarmless && TextWidth.of(character) > 0 ? character : "?"
+  }
+}

@@ -1,0 +1,93 @@
+import Glibc
+
+/// A small shell at the end of a pipe that starts the demo's servers and outlives us by a moment.
+///
+/// It reads commands; at the end of the pipe, which comes when this process is gone for whatever
+/// reason, `kill -9` included, it stops what it started and removes the folder. It has a session of
+/// its own, so that Ctrl-C and a hang-up at the terminal don't reach it first.
+final class Supervisor: Sendable {
+  private let pid: pid_t
+  private let pipe: Int32
+
+  private static let script = """
+    trap : TERM HUP INT
+    folder=$1 prometheus=$2 alertmanager=$3 promtool=$4
+    cd "$folder" || exit 1
+    pids=
+    while read -r word port other; do
+      case $word in
+      history)
+        { "$promtool" tsdb create-blocks-from openmetrics -q history.om data; echo $? >done.new
+          mv done.new done; } </dev/null >promtool.log 2>&1 &
+        pids="$pids $!" ;;
+      serve)
+        "$alertmanager" --config.file=alertmanager.yml --storage.path=alertmanager \\
+          --web.listen-address="127.0.0.1:$other" --cluster.listen-address= \\
+          </dev/null >alertmanager.log 2>&1 &
+        pids="$pids $!"
+        "$prometheus" --config.file=prometheus.yml --storage.tsdb.path=data \\
+          --storage.tsdb.retention.time=2d --web.listen-address="127.0.0.1:$port" \\
+          </dev/null >prometheus.log 2>&1 &
+        pids="$pids $!" ;;
+      esac
+    done
+    for pid in $pids; do kill -TERM "$pid" 2>/dev/null; done
+    ( sleep 5; for pid in $pids; do kill -KILL "$pid" 2>/dev/null; done ) </dev/null >/dev/null 2>&1 &
+    guard=$!
+    wait $pids
+    kill "$guard" 2>/dev/null
+    cd / && rm -rf -- "$folder"
+    """
+
+  init(folder: String, prometheus: String, alertmanager: String, promtool: String)
+    throws(DemoError)
+  {
+    var ends: [Int32] = [0, 0]
+    guard Glibc.pipe(&ends) == 0 else { throw DemoError(what: "no pipe could be made", fix: "") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The terminal's signals were set to be ignored here; the servers want theirs.
+    var all = sigset_t()
+    sigemptyset(&all)
+    for number in [SIGTERM, SIGHUP, SIGINT, SIGPIPE, SIGTSTP] { sigaddset(&all, number) }
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    let newSession: Int32 = 0x80
+    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
+    let words = [
+      "/bin/sh", "-c", Self.script, "promwall-demo", folder, prometheus, alertmanager, promtool,
+    ]
+    let arguments = words.map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    var pid = pid_t()
+    let status = posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environ)
+    close(ends[0])
+    guard status == 0 else {
+      close(ends[1])
+      throw DemoError(what: "/bin/sh could not be started", fix: "")
+    }
+    self.pid = pid
+    pipe = ends[1]
+  }
+
+  func tell(_ command: String) {
+    let bytes = Array((command + "\n").utf8)
+    _ = write(pipe, bytes, bytes.count)
+  }
+
+  /// Ends the pipe and waits until everything is gone, a few seconds at most.
+  func stop() async {
+    close(pipe)
+    for _ in 0..<200 {
+      if waitpid(pid, nil, WNOHANG) != 0 { return }
+      try? await Task.sleep(for: .milliseconds(40))
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import Metrics
+
+/// What `config.json` sets; secrets are not in it, only the names of their files.
+package struct Settings: Hashable, Sendable {
+  package var defaultEnvironment: String?
+  /// In the order of the file.
+  package var environments: [Environment]
+  /// Files of products, absolute.
+  package var products: [String]
+  /// Files or folders of layouts, absolute.
+  package var layouts: [String]
+  package var journal: String?
+
+  package init(
+    defaultEnvironment: String? = nil,
+    environments: [Environment] = [],
+    products: [String] = [],
+    layouts: [String] = [],
+    journal: String? = nil
+  ) {
+    self.defaultEnvironment = defaultEnvironment
+    self.environments = environments
+    self.products = products
+    self.layouts = layouts
+    self.journal = journal
+  }
+}
+
+/// A place whose Prometheus is watched.
+package struct Environment: Hashable, Sendable {
+  package var name: String
+  /// The badge's: a name of Grafana's or `#rrggbb`.
+  package var color: String?
+  package var prometheus: Connection
+  package var alertmanagers: [Connection]
+  /// Acts as `--var`.
+  package var variables: [String: String]
+  package var isReadOnly: Bool
+
+  package init(
+    name: String,
+    color: String? = nil,
+    prometheus: Connection,
+    alertmanagers: [Connection] = [],
+    variables: [String: String] = [:],
+    isReadOnly: Bool = false
+  ) {
+    self.name = name
+    self.color = color
+    self.prometheus = prometheus
+    self.alertmanagers = alertmanagers
+    self.variables = variables
+    self.isReadOnly = isReadOnly
+  }
+}
+
+/// How to reach a server: Prometheus' own `http_config`; every path is absolute.
+package struct Connection: Hashable, Sendable {
+  package struct BasicAuth: Hashable, Sendable {
+    package var username: String?
+    package var usernameFile: String?
+    package var passwordFile: String?
+
+    package init(username: String? = nil, usernameFile: String? = nil, passwordFile: String? = nil)
+    {
+      self.username = username
+      self.usernameFile = usernameFile
+      self.passwordFile = passwordFile
+    }
+  }
+
+  package struct Authorization: Hashable, Sendable {
+    package var type: String
+    package var credentialsFile: String
+
+    package init(type: String = "Bearer", credentialsFile: String) {
+      self.type = type
+      self.credentialsFile = credentialsFile
+    }
+  }
+
+  package struct OAuth2: Hashable, Sendable {
+    package var clientID: String
+    package var clientSecretFile: String
+    package var tokenURL: String
+    package var scopes: [String]
+    package var endpointParameters: [String: String]
+    package var tls: TLS
+
+    package init(
+      clientID: String,
+      clientSecretFile: String,
+      tokenURL: String,
+      scopes: [String] = [],
+      endpointParameters: [String: String] = [:],
+      tls: TLS = TLS()
+    ) {
+      self.clientID = clientID
+      self.clientSecretFile = clientSecretFile
+      self.tokenURL = tokenURL
+      self.scopes = scopes
+      self.endpointParameters = endpointParameters
+      self.tls = tls
+    }
+  }
+
+  package struct TLS: Hashable, Sendable {
+    package var caFile: String?
+    package var certFile: String?
+    package var keyFile: String?
+    package var serverName: String?
+    package var skipsVerification: Bool
+    /// One of `TLS10`, `TLS11`, `TLS12` and `TLS13`.
+    package var minimumVersion: String?
+    package var maximumVersion: String?
+
+    package init(
+      caFile: String? = nil,
+      certFile: String? = nil,
+      keyFile: String? = nil,
+      serverName: String? = nil,
+      skipsVerification: Bool = false,
+      minimumVersion: String? = nil,
+      maximumVersion: String? = nil
+    ) {
+      self.caFile = caFile
+      self.certFile = certFile
+      self.keyFile = keyFile
+      self.serverName = serverName
+      self.skipsVerification = skipsVerification
+      self.minimumVersion = minimumVersion
+      self.maximumVersion = maximumVersion
+    }
+  }
+
+  package struct Header: Hashable, Sendable {
+    package var name: String
+    package var values: [String]
+    /// Files whose trimmed text is a value each, for secrets.
+    package var files: [String]
+
+    package init(name: String, values: [String] = [], files: [String] = []) {
+      self.name = name
+      self.values = values
+      self.files = files
+    }
+  }
+
+  package var url: String
+  package var basicAuth: BasicAuth?
+  package var authorization: Authorization?
+  package var oauth2: OAuth2?
+  package var tls: TLS
+  package var proxyURL: String?
+  package var headers: [Header]
+  /// The data's resolution: the least step, and the least refresh.
+  package var scrapeInterval: Duration
+
+  package init(
+    url: String,
+    basicAuth: BasicAuth? = nil,
+    authorization: Authorization? = nil,
+    oauth2: OAuth2? = nil,
+    tls: TLS = TLS(),
+    proxyURL: String? = nil,
+    headers: [Header] = [],
+    scrapeInterval: Duration = .seconds(15)
+  ) {
+    self.url = url
+    self.basicAuth = basicAuth
+    self.authorization = authorization
+    self.oauth2 = oauth2
+    self.tls = tls
+    self.proxyURL = proxyURL
+    self.headers = headers
+    self.scrapeInterval = scrapeInterval
+  }
+}

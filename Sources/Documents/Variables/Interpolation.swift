@@ -1,0 +1,194 @@
+package import Metrics
+
+/// Values that follow from the query being asked.
+package struct BuiltIns: Hashable, Sendable {
+  package var interval: Duration
+  package var rateInterval: Duration
+  package var range: TimeRange
+
+  package init(interval: Duration, rateInterval: Duration, range: TimeRange) {
+    self.interval = interval
+    self.rateInterval = rateInterval
+    self.range = range
+  }
+
+  /// By Grafana's rules: `$__interval` has one unit, cut; `$__range` is in whole seconds.
+  var values: [String: String] {
+    let seconds = (range.length.milliseconds + 500) / 1_000
+    return [
+      "__interval": Self.oneUnit(interval), "__interval_ms": "\(interval.milliseconds)",
+      "__rate_interval": rateInterval.promQL, "__rate_interval_ms": "\(rateInterval.milliseconds)",
+      "__range": "\(seconds)s", "__range_s": "\(seconds)",
+      "__range_ms": "\(range.length.milliseconds)",
+      "__from": "\(range.start.milliseconds)", "__to": "\(range.end.milliseconds)",
+    ]
+  }
+
+  private static func oneUnit(_ span: Duration) -> String {
+    let milliseconds = span.milliseconds
+    for (unit, width) in [
+      ("y", 31_536_000_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
+    ] as [(String, Int64)] where milliseconds >= width {
+      return "\(milliseconds / width)\(unit)"
+    }
+    return "\(milliseconds)ms"
+  }
+}
+
+/// Filling variables into text.
+///
+/// Forms: `$x`, `${x}`, `${x:format}`, `[[x]]`, `[[x:format]]`. A name is as long as it can be, so
+/// `$job` never eats `$job_name`. Names that aren't known stay as they are; so do `$1` and `$`.
+package struct Interpolation: Sendable {
+  struct Value: Sendable {
+    var value: VariableValue
+    /// Multi or with All: regular expressions are escaped.
+    var isList: Bool
+    var allValue: String?
+  }
+
+  var values: [String: Value]
+  var builtIns: [String: String]
+
+  /// For PromQL: a list becomes `(a|b)`, each escaped.
+  package func expression(_ text: String) -> String { filled(text, default: promQL) }
+
+  /// For titles, legends and intervals: a list becomes `{a,b}`.
+  package func text(_ text: String) -> String {
+    filled(text) { Self.glob(Self.raw($0)) }
+  }
+
+  private func filled(_ text: String, default plain: (Value) -> String) -> String {
+    guard text.contains(where: { $0 == "$" || $0 == "[" }) else { return text }
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(where: { $0 == "$" || $0 == "[" }) {
+      result += rest[..<start]
+      rest = rest[start...]
+      if let (reference, length) = Self.reference(rest),
+        let value = replacement(reference, default: plain)
+      {
+        result += value
+        rest = rest.dropFirst(length)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return result + rest
+  }
+
+  private struct Reference {
+    var name: String
+    var format: String?
+  }
+
+  /// The reference that a text begins with, and its length in characters.
+  private static func reference(_ text: Substring) -> (Reference, Int)? {
+    func isWord(_ character: Character) -> Bool {
+      character.isASCII && (character.isLetter || character.isNumber || character == "_")
+    }
+    for (open, close) in [("${", "}"), ("[[", "]]")] where text.hasPrefix(open) {
+      guard let end = text.dropFirst(2).firstRange(of: close) else { return nil }
+      let inner = text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound]
+      let parts = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = parts.first, !name.isEmpty, name.allSatisfy({ isWord($0) || $0 == "." })
+      else { return nil }
+      let length = text.distance(from: text.startIndex, to: end.upperBound)
+      return (Reference(name: String(name), format: parts.count > 1 ? String(parts[1]) : nil), length)
+    }
+    guard text.hasPrefix("$") else { return nil }
+    let name = text.dropFirst().prefix(while: isWord)
+    guard let first = name.first, !first.isNumber else { return nil }
+    return (Reference(name: String(name)), name.count + 1)
+  }
+
+  private func replacement(_ reference: Reference, default plain: (Value) -> String) -> String? {
+    if let text = builtIns[reference.name] {
+      guard reference.format?.hasPrefix("date:seconds") == true, let milliseconds = Int64(text)
+      else { return text }
+      return "\(milliseconds / 1_000)"
+    }
+    guard let value = values[reference.name] else { return nil }
+    guard let format = reference.format else {
+      if value.value.isAll, let all = value.allValue { return all }
+      return plain(value)
+    }
+    if value.value.isAll, let all = value.allValue, format != "text" { return all }
+    return Self.formatted(value, format)
+  }
+
+  // MARK: - Formats
+
+  private func promQL(_ value: Value) -> String {
+    guard value.isList else {
+      let text = value.value.values.joined(separator: ",")
+      return text.replacing("\\", with: "\\\\").replacing("'", with: "\\\\'")
+    }
+    let escaped = Self.raw(value).map { Self.escapedInString($0) }
+    return escaped.count == 1 ? escaped[0] : "(\(escaped.joined(separator: "|")))"
+  }
+
+  /// Escaped as a regular expression that stands inside a PromQL string.
+  private static func escapedInString(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character == "\\" {
+        result += "\\\\\\\\"
+      } else if "$^*{}[]+?.()|'".contains(character) {
+        result += "\\\\" + String(character)
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+
+  private static func raw(_ value: Value) -> [String] { value.value.values }
+
+  private static func glob(_ values: [String]) -> String {
+    values.count == 1 ? values[0] : "{\(values.joined(separator: ","))}"
+  }
+
+  private static func formatted(_ value: Value, _ format: String) -> String {
+    let values = raw(value)
+    let parts = format.split(separator: ":", maxSplits: 1).map(String.init)
+    switch parts.first ?? "" {
+    case "raw", "csv": return values.joined(separator: ",")
+    case "pipe": return values.joined(separator: "|")
+    case "regex":
+      let escaped = values.map(escapedRegex)
+      return escaped.count == 1 ? escaped[0] : "(\(escaped.joined(separator: "|")))"
+    case "text": return value.value.isAll ? "All" : value.value.texts.joined(separator: " + ")
+    case "json":
+      let strings = values.map { JSON(.string($0)) }
+      return (strings.count == 1 ? strings[0] : JSON(.array(strings))).text()
+    case "singlequote":
+      return values.map { "'\($0.replacing("'", with: "\\'"))'" }.joined(separator: ",")
+    case "doublequote":
+      return values.map { "\"\($0.replacing("\"", with: "\\\""))\"" }.joined(separator: ",")
+    case "sqlstring":
+      return values.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ",")
+    case "percentencode": return percentEncoded(glob(values))
+    case "join": return values.joined(separator: parts.count > 1 ? parts[1] : ",")
+    default: return glob(values)
+    }
+  }
+
+  private static func escapedRegex(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if "\\^$*+?.()|[]{}/".contains(character) { result += "\\" }
+      result.append(character)
+    }
+  }
+
+  private static func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let scalar = UnicodeScalar(byte)
+      let isPlain = scalar.properties.isAlphabetic && byte < 0x80
+        || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte)
+      if isPlain { return String(scalar) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.count == 1 ? "0" : "") + digits
+    }.joined()
+  }
+}

@@ -1,0 +1,66 @@
+import Metrics
+
+/// From a server's rows to a variable's options: `regex`, then no doubles, then `sort`.
+enum VariableOptions {
+  static func make(_ rows: [String], of variable: Variable) throws(Problem) -> [VariableOption] {
+    var options = rows.map { VariableOption(text: $0, value: $0) }
+    if let pattern = variable.regex, !pattern.isEmpty {
+      options = try picked(rows, pattern: pattern, variable: variable)
+    }
+    var seen: Set<String> = []
+    options = options.filter { seen.insert($0.value).inserted }
+    return sorted(options, variable.sort)
+  }
+
+  /// `/…/flags` searches; a bare pattern must match the whole.
+  private static func picked(
+    _ rows: [String], pattern: String, variable: Variable
+  ) throws(Problem) -> [VariableOption] {
+    var source = pattern
+    var flags = ""
+    if source.hasPrefix("/"), let end = source.dropFirst().lastIndex(of: "/") {
+      flags = String(source[source.index(after: end)...])
+      source = String(source[source.index(after: source.startIndex)..<end])
+    } else {
+      source = "^\(source)$"
+    }
+    guard let compiled = try? Regex(source) else {
+      throw Problem(
+        what: "the regex of the variable `\(ForeignText(variable.name).safe)` can't be read",
+        place: variable.name, fix: "mend `\(ForeignText(pattern).safe)`", code: "variable.regex")
+    }
+    let regex = flags.contains("i") ? compiled.ignoresCase() : compiled
+    var options: [VariableOption] = []
+    for row in rows {
+      let matches = flags.contains("g") ? Array(row.matches(of: regex)) : row.firstMatch(of: regex).map { [$0] } ?? []
+      for match in matches {
+        let output = match.output
+        func group(_ name: String) -> String? {
+          output.first { $0.name == name }?.substring.map(String.init)
+        }
+        let captured = output.dropFirst().compactMap(\.substring).first.map(String.init)
+        let value = group("value") ?? group("text") ?? captured ?? (output.count > 1 ? nil : row)
+        guard let value else { continue }
+        options.append(VariableOption(text: group("text") ?? value, value: value))
+      }
+    }
+    return options
+  }
+
+  private static func sorted(_ options: [VariableOption], _ sort: Variable.Sort) -> [VariableOption] {
+    func number(_ option: VariableOption) -> Double {
+      let digits = option.text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
+      return Double(digits) ?? -1
+    }
+    switch sort {
+    case .none: return options
+    case .alphabetical: return options.sorted { $0.text < $1.text }
+    case .alphabeticalDescending: return options.sorted { $0.text > $1.text }
+    case .numerical, .natural: return options.sorted { number($0) < number($1) }
+    case .numericalDescending, .naturalDescending: return options.sorted { number($0) > number($1) }
+    case .caseInsensitive: return options.sorted { $0.text.lowercased() < $1.text.lowercased() }
+    case .caseInsensitiveDescending:
+      return options.sorted { $0.text.lowercased() > $1.text.lowercased() }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import Metrics
+
+/// Works out what a dashboard's variables stand for, those they depend on first.
+///
+/// Pure: it tells which requests can be asked now and takes their answers. Precedence of a value:
+/// what was chosen (`--var`, `V`, the environment), the file's current, the first option.
+package struct VariableResolver: Sendable {
+  private let variables: [Variable]
+  private var chosen: [String: [String]]
+  package private(set) var values: [String: VariableValue] = [:]
+  package private(set) var problems: [Problem] = []
+  private var failed: Set<String> = []
+
+  package init(_ variables: [Variable], chosen: [String: [String]]) {
+    self.variables = variables
+    self.chosen = chosen
+    settle()
+  }
+
+  /// Requests whose own variables are known, and which aren't answered yet.
+  package var pending: [(name: String, request: VariableRequest)] {
+    variables.compactMap { variable in
+      guard values[variable.name] == nil, !failed.contains(variable.name),
+        case .query(let query) = variable.kind, isReady(variable)
+      else { return nil }
+      let hour = Duration.hours(1)
+      let now = Timestamp(seconds: 0)
+      let names = interpolation(
+        BuiltIns(
+          interval: .seconds(15), rateInterval: .seconds(60),
+          range: TimeRange(start: now - hour, end: now)))
+      return (variable.name, VariableRequest(parsing: names.expression(query)))
+    }
+  }
+
+  /// Nothing more can be asked or settled.
+  package var isComplete: Bool { pending.isEmpty }
+
+  package mutating func answer(_ name: String, rows: [String]) {
+    guard let variable = variable(name), values[name] == nil else { return }
+    do throws(Problem) {
+      let options = try VariableOptions.make(rows, of: variable)
+      values[name] = value(of: variable, options: options)
+    } catch {
+      fail(name, error)
+    }
+    settle()
+  }
+
+  package mutating func fail(_ name: String, _ problem: Problem) {
+    guard let variable = variable(name) else { return }
+    failed.insert(name)
+    var problem = problem
+    problem.what = "variable `\(ForeignText(name).safe)`: \(problem.what)"
+    problems.append(problem)
+    // A value that was chosen or saved is better than none.
+    let known = chosen[name] ?? (variable.current.isEmpty ? nil : variable.current)
+    if let known { values[name] = VariableValue(values: known, isAll: known == [VariableValue.all]) }
+    settle()
+  }
+
+  /// Gives a variable a value; those that depend on it are asked anew.
+  package mutating func choose(_ name: String, values wanted: [String]) {
+    chosen[name] = wanted
+    problems = []
+    failed = []
+    var stale: Set<String> = [name]
+    for _ in variables {
+      for variable in variables where !dependencies(of: variable).isDisjoint(with: stale) {
+        stale.insert(variable.name)
+      }
+    }
+    for variable in variables where stale.contains(variable.name) {
+      if variable.name == name, let known = values[name]?.options, !known.isEmpty {
+        values[name] = value(of: variable, options: known)
+      } else {
+        values[variable.name] = nil
+      }
+    }
+    settle()
+  }
+
+  /// Filling in what is known so far.
+  package func interpolation(_ builtIns: BuiltIns) -> Interpolation {
+    var known: [String: Interpolation.Value] = [:]
+    for (name, value) in values {
+      let variable = variable(name)
+      known[name] = .init(
+        value: value, isList: variable.map { $0.isMulti || $0.includesAll } ?? false,
+        allValue: variable?.allValue)
+    }
+    // Given by a flag or the environment though the file has no such variable.
+    for (name, values) in chosen where known[name] == nil && variable(name) == nil {
+      known[name] = .init(value: VariableValue(values: values), isList: values.count > 1)
+    }
+    return Interpolation(values: known, builtIns: builtIns.values)
+  }
+
+  // MARK: - Settling
+
+  private func variable(_ name: String) -> Variable? { variables.first { $0.name == name } }
+
+  /// Values of variables that ask nobody, and the end of circles.
+  private mutating func settle() {
+    var changed = true
+    while changed {
+      changed = false
+      for variable in variables where values[variable.name] == nil {
+        guard let options = ownOptions(of: variable), isReady(variable) else { continue }
+        values[variable.name] = value(of: variable, options: options)
+        changed = true
+      }
+      guard !changed, pending.isEmpty else { continue }
+      let stuck = variables.filter { values[$0.name] == nil && !failed.contains($0.name) }
+      guard let first = stuck.first else { continue }
+      changed = true
+      fail(
+        first.name,
+        Problem(
+          what: "it depends on itself by way of "
+            + dependencies(of: first).sorted().map { "`\(ForeignText($0).safe)`" }
+            .joined(separator: ", "),
+          place: first.name, fix: "break the circle", code: "variable.circle"))
+    }
+  }
+
+  private func ownOptions(of variable: Variable) -> [VariableOption]? {
+    switch variable.kind {
+    case .query: nil
+    case .custom(let options): options
+    case .interval(let spans, let auto, _, _):
+      (auto ? [VariableOption(text: "auto", value: "$__interval")] : [])
+        + spans.map { VariableOption(text: $0, value: $0) }
+    case .textbox(let text): [VariableOption(text: text, value: text)]
+    case .constant(let text): [VariableOption(text: text, value: text)]
+    case .datasource: [VariableOption(text: "default", value: "default")]
+    }
+  }
+
+  private func isReady(_ variable: Variable) -> Bool {
+    dependencies(of: variable).allSatisfy { values[$0] != nil || failed.contains($0) }
+  }
+
+  /// The dashboard's own variables that this one's query or regex names.
+  private func dependencies(of variable: Variable) -> Set<String> {
+    var texts = [variable.regex ?? ""]
+    if case .query(let query) = variable.kind { texts.append(query) }
+    return Set(
+      variables.map(\.name).filter { name in
+        texts.contains { text in
+          text.matches(of: /\$\{?([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*)/).contains {
+            ($0.output.1 ?? $0.output.2).map(String.init) == name
+          }
+        }
+      })
+  }
+
+  private func value(of variable: Variable, options: [VariableOption]) -> VariableValue {
+    if let wanted = chosen[variable.name] {
+      if wanted.contains(VariableValue.all) || (variable.includesAll && wanted == ["All"]) {
+        return all(variable, options)
+      }
+      return picked(wanted, options)
+    }
+    if case .textbox = variable.kind, let first = variable.current.first {
+      return VariableValue(values: [first], options: options)
+    }
+    if case .constant = variable.kind { return picked(options.map(\.value), options) }
+    if variable.includesAll,
+      variable.current.contains(VariableValue.all) || variable.current == ["All"]
+    {
+      return all(variable, options)
+    }
+    let valid = variable.current.filter { wanted in
+      options.contains { $0.value == wanted || $0.text == wanted }
+    }
+    if !valid.isEmpty { return picked(variable.isMulti ? valid : [valid[0]], options) }
+    if options.isEmpty, !variable.current.isEmpty { return picked(variable.current, options) }
+    guard let first = options.first else {
+      return variable.includesAll ? all(variable, options) : VariableValue(values: [""])
+    }
+    return picked([first.value], options)
+  }
+
+  private func picked(_ wanted: [String], _ options: [VariableOption]) -> VariableValue {
+    let found = wanted.map { value in
+      options.first { $0.value == value } ?? options.first { $0.text == value }
+        ?? VariableOption(text: value, value: value)
+    }
+    return VariableValue(values: found.map(\.value), texts: found.map(\.text), options: options)
+  }
+
+  private func all(_ variable: Variable, _ options: [VariableOption]) -> VariableValue {
+    VariableValue(
+      values: options.map(\.value), texts: options.map(\.text), isAll: true, options: options)
+  }
+}

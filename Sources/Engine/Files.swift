@@ -1,0 +1,80 @@
+package import Documents
+import Glibc
+
+/// Reading files that people write.
+package enum Files {
+  /// Larger ones are no documents.
+  package static let maximumBytes = 32 << 20
+
+  package static func read(_ path: String) throws(Problem) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else { throw problem(path) }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= maximumBytes else {
+        throw Problem(
+          what: "the file is larger than \(maximumBytes >> 20) MiB",
+          fix: "is it a dashboard?",
+          code: "file.size",
+          file: path
+        )
+      }
+    }
+  }
+
+  private static func problem(_ path: String) -> Problem {
+    let reason = String(cString: strerror(errno)).lowercased()
+    return Problem(
+      what: "can't be read: \(reason)",
+      fix: "check the path and its permissions",
+      code: "file.unreadable",
+      file: path
+    )
+  }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The JSON files of a folder, in the order of their names; schemas are not dashboards.
+  package static func documents(in folder: String) -> [String] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".json"), !name.hasSuffix("schema.json"), !name.hasPrefix(".") {
+        names.append(name)
+      }
+    }
+    return names.sorted().map { "\(folder)/\($0)" }
+  }
+
+  /// What changes when a file is saved; nil while it isn't there.
+  package static func stamp(_ path: String) -> Stamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Stamp(
+      seconds: Int(status.st_mtim.tv_sec),
+      nanoseconds: Int(status.st_mtim.tv_nsec),
+      size: Int(status.st_size),
+      inode: UInt64(status.st_ino)
+    )
+  }
+
+  package struct Stamp: Hashable, Sendable {
+    var seconds, nanoseconds, size: Int
+    var inode: UInt64
+  }
+}

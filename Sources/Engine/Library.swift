@@ -1,0 +1,87 @@
+package import Documents
+package import Interface
+import Panels
+
+/// The dashboards that can be opened by name: the user's own first, then the shipped ones.
+package struct Library: Sendable {
+  /// Bare name to text of the layouts that the program carries.
+  package var shipped: [(name: String, bytes: [UInt8])]
+  /// Files of the user's own, absolute or relative paths.
+  package var files: [String]
+
+  package init(shipped: [(name: String, bytes: [UInt8])], files: [String] = []) {
+    self.shipped = shipped
+    self.files = files
+  }
+
+  /// Files and the files of folders.
+  package static func expanded(_ paths: [String]) -> [String] {
+    paths.flatMap { Files.isFolder($0) ? Files.documents(in: $0) : [$0] }
+  }
+
+  /// What `file` names: a path, a bare name of a configured layout, or of a shipped one.
+  package func open(_ file: String) -> Result<OpenedDashboard, Problem> {
+    Result { () throws(Problem) in
+      let (bytes, name) = try content(of: file)
+      let opened = try DashboardFile.open(bytes, file: name, kinds: PanelCatalog.kinds)
+      return OpenedDashboard(dashboard: opened.dashboard, problems: opened.problems)
+    }
+  }
+
+  /// The path that a name stands for; nil for a shipped layout or nothing.
+  package func path(of name: String) -> String? {
+    if let file = files.first(where: { $0 == name || Self.bareName($0) == name }) { return file }
+    return Files.exists(name) && !Files.isFolder(name) ? name : nil
+  }
+
+  package func has(_ name: String) -> Bool {
+    path(of: name) != nil || shipped.contains { $0.name == name }
+  }
+
+  package func content(of file: String) throws(Problem) -> (bytes: [UInt8], name: String) {
+    if let path = path(of: file) { return (try Files.read(path), path) }
+    if let layout = shipped.first(where: { $0.name == file }) { return (layout.bytes, layout.name) }
+    throw Problem(
+      what: "there is no layout or file \"\(file)\"",
+      fix: Nearest.match(file, among: names).map { "did you mean \"\($0)\"?" }
+        ?? "the layouts are \(names.joined(separator: ", "))",
+      code: "file.missing"
+    )
+  }
+
+  /// Every bare name that can be opened.
+  package var names: [String] { files.map(Self.bareName) + shipped.map(\.name) }
+
+  /// For the picker: titles are read from the files.
+  package var entries: [LibraryEntry] {
+    (files + shipped.map(\.name)).map { file in
+      let title = try? open(file).get().dashboard.title
+      return LibraryEntry(file: file, title: title ?? Self.bareName(file))
+    }
+  }
+
+  private static func bareName(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+  }
+}
+
+/// Tells the state when the file of the open dashboard was saved.
+///
+/// Looking at the file's stamp each second costs nothing and sees every way of saving, renames
+/// included.
+package func watchFile(
+  _ file: OpenFile,
+  library: Library,
+  inbox: Inbox
+) async {
+  var known: (path: String, stamp: Files.Stamp)?
+  while !Task.isCancelled {
+    try? await Task.sleep(for: .seconds(1))
+    guard let path = file.path, let stamp = Files.stamp(path) else { continue }
+    if let known, known.path == path, known.stamp != stamp {
+      inbox.post(.opened(file: path, library.open(path)))
+    }
+    known = (path, stamp)
+  }
+}

@@ -1,0 +1,191 @@
+package import Documents
+package import HTTP
+package import Interface
+package import Metrics
+package import Panels
+package import Prometheus
+
+/// One environment's servers, each call's failure already a `Problem`.
+///
+/// Each environment has its own connections and its own queue, so that a dead one delays no other.
+package struct Source: Sendable {
+  package var environment: Documents.Environment
+  package var client: PrometheusClient
+  private var close: @Sendable () async -> Void
+
+  package init(
+    environment: Documents.Environment, client: PrometheusClient,
+    close: @escaping @Sendable () async -> Void = {}
+  ) {
+    self.environment = environment
+    self.client = client
+    self.close = close
+  }
+
+  /// The live one.
+  package init(_ environment: Documents.Environment, userAgent: String) {
+    let service = HTTPService(
+      HTTPConfiguration(environment.prometheus), userAgent: userAgent)
+    let url = environment.prometheus.url
+    let queue = RequestQueue(
+      service.transport, probe: PrometheusClient.probe(url: url), judge: PrometheusClient.verdict)
+    self.init(
+      environment: environment,
+      client: PrometheusClient(url: url, transport: queue.transport)
+    ) { await service.shutdown() }
+  }
+
+  package func shutdown() async { await close() }
+
+  /// All answers, in the order of the queries; the first failure is the failure of all.
+  ///
+  /// The queries run at once; the queue beneath bounds how many the server sees.
+  package func answers(_ queries: [Query]) async -> Result<[Answer], Problem> {
+    let client = client
+    let results = await withTaskGroup(of: (Int, Result<Answer, QueryError>).self) { group in
+      for (index, query) in queries.enumerated() {
+        group.addTask {
+          do throws(QueryError) {
+            return (index, .success(try await client.answer(query, deadline: Self.deadline)))
+          } catch {
+            return (index, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var answers: [Answer] = []
+    for index in queries.indices {
+      switch results[index] {
+      case .success(let answer)?: answers.append(answer)
+      case .failure(let error)?: return .failure(Problem(error, place: place, expression: queries[index].expression))
+      case nil: return .failure(Problem(what: "the question was dropped", place: place))
+      }
+    }
+    return .success(answers)
+  }
+
+  /// The longest wait for an answer.
+  package static let deadline = Duration.seconds(30)
+
+  /// The alerts that are firing or pending, how fast they came, and the server's clock.
+  package func alerts() async -> Result<AlertsReport, Problem> {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return await result { () throws(QueryError) in
+      let alerts = try await client.alerts()
+      let skew = client.skew
+      return AlertsReport(alerts: alerts, took: clock.now - start, skew: skew)
+    }
+  }
+
+  /// What a variable's options are made of, a row each.
+  package func rows(
+    of request: VariableRequest, range: TimeRange
+  ) async -> Result<[String], Problem> {
+    await result { () throws(QueryError) in
+      switch request {
+      case .labelNames(let matching):
+        return try await client.labelNames(
+          matching: matching.map { [$0] } ?? [], range: range
+        ).map(\.raw)
+      case .labelValues(let label, let matching):
+        return try await client.labelValues(
+          label, matching: matching.map { [$0] } ?? [], range: range
+        ).map(\.raw)
+      case .metrics(let pattern):
+        let selector = "{__name__=~\"\(pattern.replacing("\"", with: "\\\""))\"}"
+        return try await client.labelValues("__name__", matching: [selector], range: range)
+          .map(\.raw)
+      case .queryResult(let expression):
+        let query = Query(expression, .instant(nil))
+        return try await client.answer(query, deadline: Self.deadline).series.map(Self.row)
+      case .series(let selector):
+        return try await client.series(matching: [selector], range: range).map(Self.text)
+      }
+    }
+  }
+
+  /// How the server counts best; nil where it doesn't say.
+  package func dialect() async -> CountExpression.Dialect? {
+    guard let server = try? await client.capabilities() else { return nil }
+    if server.hasAnchoredSelectors { return .anchored }
+    return server.countsExactly ? .victoriaMetrics : .portable
+  }
+
+  private var place: String { environment.name }
+
+  private func result<Value: Sendable>(
+    _ body: () async throws(QueryError) -> Value
+  ) async -> Result<Value, Problem> {
+    do throws(QueryError) {
+      return .success(try await body())
+    } catch {
+      return .failure(Problem(error, place: place))
+    }
+  }
+
+  /// Grafana's form of a `query_result` row: `name{k="v",k2="v2"} value timestamp`.
+  private static func row(_ series: Series) -> String {
+    guard let last = series.last else { return text(series.labels) }
+    return "\(text(series.labels)) \(number(last.value)) \(last.time.milliseconds)"
+  }
+
+  private static func text(_ labels: Labels) -> String {
+    let pairs = labels.dropping(["__name__"]).all.map { "\($0.name.raw)=\"\($0.value.raw)\"" }
+    return (labels.metricName?.raw ?? "") + "{\(pairs.joined(separator: ","))}"
+  }
+
+  private static func number(_ value: Double) -> String {
+    Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+  }
+}
+
+extension HTTPConfiguration {
+  /// The settings' words as the transport takes them.
+  package init(_ connection: Connection) {
+    self.init(
+      basicAuth: connection.basicAuth.map {
+        BasicAuth(
+          username: $0.username, usernameFile: $0.usernameFile, passwordFile: $0.passwordFile)
+      },
+      authorization: connection.authorization.map {
+        Authorization(type: $0.type, credentialsFile: $0.credentialsFile)
+      },
+      oauth2: connection.oauth2.map {
+        OAuth2(
+          clientID: $0.clientID, clientSecretFile: $0.clientSecretFile, tokenURL: $0.tokenURL,
+          scopes: $0.scopes, endpointParameters: $0.endpointParameters, tls: TLS($0.tls))
+      },
+      tls: TLS(connection.tls), proxyURL: connection.proxyURL,
+      headers: connection.headers.map {
+        CustomHeader(name: $0.name, values: $0.values, files: $0.files)
+      })
+  }
+}
+
+extension HTTPConfiguration.TLS {
+  fileprivate init(_ tls: Connection.TLS) {
+    self.init(
+      caFile: tls.caFile, certFile: tls.certFile, keyFile: tls.keyFile,
+      serverName: tls.serverName, skipsVerification: tls.skipsVerification,
+      minimumVersion: tls.minimumVersion, maximumVersion: tls.maximumVersion)
+  }
+}
+
+extension Problem {
+  /// What a query's failure means to a reader.
+  ///
+  /// - Parameter expression: What was asked; where the server told a place in it, its line is shown.
+  package init(_ error: QueryError, place: String, expression: String? = nil) {
+    self.init(
+      what: error.what, place: place, fix: error.fix,
+      code: error.isRefusal ? "query.refused" : Self.noAnswerCode)
+    excerpt = expression.flatMap(error.caret(under:))
+  }
+
+  private static let noAnswerCode = "query.unanswered"
+
+  /// Nobody answered, or not as asked: exit code 3 rather than 1.
+  package var isNoAnswer: Bool { code == Self.noAnswerCode }
+}

@@ -1,0 +1,72 @@
+package import Documents
+package import Interface
+package import Metrics
+import Panels
+
+/// The one actor: it performs effects and posts what came of them.
+///
+/// A newer question of the same panel cancels the older one. Nobody asks it for state.
+package actor Worker {
+  private let sources: [String: Source]
+  private let library: Library
+  private let inbox: Inbox
+  private var running: [PanelKey: Task<Void, Never>] = [:]
+
+  package init(sources: [String: Source], library: Library, inbox: Inbox) {
+    self.sources = sources
+    self.library = library
+    self.inbox = inbox
+  }
+
+  package func perform(_ effect: Effect) {
+    switch effect {
+    case .query(let key, let environment, let generation, let queries):
+      guard let source = sources[environment] else { return }
+      running[key]?.cancel()
+      running[key] = Task { [inbox] in
+        let result = await source.answers(queries)
+        if !Task.isCancelled {
+          inbox.post(.answered(key, generation: generation, result))
+        }
+      }
+    case .alerts(let environment, let generation):
+      guard let source = sources[environment] else { return }
+      Task { [inbox] in
+        inbox.post(
+          .alertsAnswered(
+            environment: environment,
+            generation: generation,
+            await source.alerts()
+          )
+        )
+      }
+    case .variable(let view, let environment, let name, let generation, let request, let range):
+      guard let source = sources[environment] else { return }
+      Task { [inbox] in
+        inbox.post(
+          .variableAnswered(
+            view: view,
+            name: name,
+            generation: generation,
+            await source.rows(of: request, range: range)
+          )
+        )
+      }
+    case .detect(let environment):
+      guard let source = sources[environment] else { return }
+      Task { [inbox] in
+        if let dialect = await source.dialect() {
+          inbox.post(.detected(environment: environment, dialect))
+        }
+      }
+    case .open(let file):
+      let (library, inbox) = (library, inbox)
+      Task { inbox.post(.opened(file: file, library.open(file))) }
+    }
+  }
+
+  package func stop() async {
+    for task in running.values { task.cancel() }
+    for source in sources.values { await source.shutdown() }
+  }
+}

@@ -1,0 +1,186 @@
+import Canvas
+import Documents
+import Metrics
+import Panels
+
+extension State {
+  /// Takes one message and tells what is to be done about it.
+  package mutating func apply(_ message: Message) -> [Effect] {
+    switch message {
+    case .tick(let moment):
+      now = moment
+      return askDue()
+    case .keyPressed(let key): return press(key)
+    case .resized(let size):
+      self.size = size
+      keepPlace()
+      return askDue()
+    case .answered(let key, let generation, let result):
+      receive(result, for: key, generation: generation)
+      return []
+    case .alertsAnswered(let name, let generation, let result):
+      receive(result, from: name, generation: generation)
+      return []
+    case .variableAnswered(let view, let name, let generation, let result):
+      return receive(result, forVariable: name, view: view, generation: generation)
+    case .detected(let name, let dialect):
+      for index in views.indices where views[index].environment.name == name {
+        views[index].dialect = dialect
+      }
+      return []
+    case .opened(let file, let result): return open(file, result)
+    case .resumed:
+      for index in environments.indices {
+        environments[index].asking = nil
+        environments[index].due = now
+      }
+      return refreshAll()
+    }
+  }
+
+  private mutating func receive(
+    _ result: Result<[Answer], Problem>,
+    for key: PanelKey,
+    generation: Int
+  ) {
+    guard let before = self[key], before.asking?.generation == generation else { return }
+    views[key.view].panels[key.panel].receive(result, generation: generation, now: now)
+    let panel = views[key.view].panels[key.panel]
+    let succeeded = if case .success = result { true } else { false }
+    views[key.view].panels[key.panel].due = nextDue(
+      panel,
+      in: views[key.view],
+      succeeded: succeeded
+    )
+  }
+
+  private mutating func receive(
+    _ result: Result<AlertsReport, Problem>,
+    from name: String,
+    generation: Int
+  ) {
+    guard let index = environments.firstIndex(where: { $0.environment.name == name }) else {
+      return
+    }
+    let wasFailing = environments[index].failingSince != nil
+    environments[index].receive(result, generation: generation, now: now)
+    for view in views.indices where views[view].environment.name == name {
+      tellAlertPanels(view: view)
+    }
+    guard wasFailing, environments[index].failingSince == nil else { return }
+    // The server is back: whatever failed meanwhile is asked at once.
+    for view in views.indices where views[view].environment.name == name {
+      for panel in views[view].panels.indices where views[view].panels[panel].problem != nil {
+        views[view].panels[panel].due = now
+      }
+    }
+  }
+
+  /// Panels that list alerts draw from what the screen asks anyway.
+  private mutating func tellAlertPanels(view index: Int) {
+    let status = status(of: views[index])
+    let range = range(of: views[index]).range
+    for place in views[index].panels.indices {
+      guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
+        continue
+      }
+      let frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
+      let known = views[index].panels[place].frame
+      views[index].panels[place].answeredAt = status.answeredAt
+      views[index].panels[place].due = status.due
+      switch (status.problem, known) {
+      case (nil, _): views[index].panels[place].content = .live(frame)
+      case (let problem?, .some(let old)):
+        views[index].panels[place].content = .stale(old, problem)
+      case (let problem?, nil): views[index].panels[place].content = .failed(problem)
+      }
+    }
+  }
+
+  private mutating func receive(
+    _ result: Result<[String], Problem>,
+    forVariable name: String,
+    view: Int,
+    generation: Int
+  ) -> [Effect] {
+    guard views.indices.contains(view), views[view].variablesAsked[name] == generation else {
+      return []
+    }
+    switch result {
+    case .success(let rows): views[view].resolver.answer(name, rows: rows)
+    case .failure(let problem): views[view].resolver.fail(name, problem)
+    }
+    views[view].variablesAsked[name] = nil
+    views[view].makePanels(dashboard)
+    return askDue()
+  }
+
+  private mutating func open(
+    _ file: String,
+    _ result: Result<OpenedDashboard, Problem>
+  ) -> [Effect] {
+    switch result {
+    case .failure(let problem):
+      reloadProblem = problem
+      return []
+    case .success(let opened):
+      reloadProblem = nil
+      let isReload = opened.dashboard.file == dashboard.file
+      dashboard = opened.dashboard
+      documentProblems = opened.problems
+      if !isReload {
+        (from, to) = (dashboard.from, dashboard.to)
+        (page, scroll, isFullScreen) = (0, 0, false)
+        collapsed = Set(dashboard.panels.filter(\.isCollapsed).map(\.id))
+      }
+      for index in views.indices {
+        let known = isReload ? views[index].panels : []
+        views[index] = makeView(views[index].environment)
+        if isReload, !known.isEmpty {
+          views[index].panels = known
+          views[index].makePanels(dashboard)
+        }
+      }
+      if !isReload { focus = PanelKey(view: 0, panel: 0) }
+      keepPlace()
+      return askDue()
+    }
+  }
+
+  /// Asks everything that is seen now, whatever is due.
+  mutating func refreshAll() -> [Effect] {
+    for view in views.indices {
+      for panel in views[view].panels.indices {
+        views[view].panels[panel].asking = nil
+        views[view].panels[panel].plan = nil
+        views[view].panels[panel].answers = []
+        views[view].panels[panel].due = now
+      }
+    }
+    return askDue()
+  }
+
+  /// Looks at another environment, with the same dashboard, range, picks and place.
+  mutating func watch(_ names: [String]) -> [Effect] {
+    let wanted = names.compactMap { name in
+      environments.first { $0.environment.name == name }?.environment
+    }
+    guard !wanted.isEmpty else { return [] }
+    views = wanted.map { makeView($0) }
+    focus.view = min(focus.view, views.count - 1)
+    keepPlace()
+    return askDue()
+  }
+
+  /// Gives a variable these values from now on.
+  mutating func pick(_ name: String, values: [String]) -> [Effect] {
+    chosen[name] = values
+    for index in views.indices {
+      views[index].resolver.choose(name, values: values)
+      views[index].variablesAsked = [:]
+      views[index].makePanels(dashboard)
+      views[index].forgetAnswers()
+    }
+    return askDue()
+  }
+}

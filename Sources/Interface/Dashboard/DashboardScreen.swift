@@ -1,0 +1,180 @@
+package import Canvas
+import Documents
+import Metrics
+import Panels
+
+extension State {
+  /// Paints the whole screen anew; the display finds what has changed.
+  package func draw(on canvas: inout Canvas) {
+    guard !canvas.size.isEmpty, !views.isEmpty else { return }
+    guard canvas.size.columns >= 20, canvas.size.rows >= 6 else {
+      drawTooSmall(on: &canvas)
+      return
+    }
+    switch overlay {
+    case .help: drawHelp(on: &canvas)
+    case .inspect: drawInspect(on: &canvas)
+    case .alerts: drawAlerts(on: &canvas)
+    case .picker(let picker): draw(picker, on: &canvas)
+    case nil: drawDashboard(on: &canvas)
+    }
+  }
+
+  /// The least that must be seen: where one is, whether it is live, what fires.
+  private func drawTooSmall(on canvas: inout Canvas) {
+    let line = topLine()
+    canvas.write(line.badge + line.live, at: .zero)
+    canvas.write(line.alerts, at: Point(column: 0, row: 1))
+    canvas.write(
+      "needs 20x6, has \(canvas.size)",
+      at: Point(column: 0, row: 2),
+      style: Style(look.theme.dim)
+    )
+  }
+
+  private func drawDashboard(on canvas: inout Canvas) {
+    let plan = screenPlan
+    topLine().draw(on: &canvas, row: plan.top)
+    if let row = plan.notice, let notice {
+      canvas.write(notice, at: Point(column: 0, row: row))
+    }
+    if let row = plan.legend { drawLegend(on: &canvas, row: row) }
+    if views.count > 1, !isFullScreen { drawViewHeaders(on: &canvas, row: plan.body.top) }
+    if showsHints {
+      drawHints(on: &canvas, row: plan.body.top + 1)
+      drawFooter(on: &canvas, row: plan.footer ?? canvas.size.rows - 1)
+      return
+    }
+    for (view, area) in viewAreas {
+      var body = Canvas(size: area.size)
+      if isFullScreen {
+        body = drawn(focus, size: area.size)
+      } else {
+        for place in placesOnPage(view: view) {
+          let panel = drawn(PanelKey(view: view, panel: place.panel), size: place.rect.size)
+          body.place(panel, at: place.rect.origin)
+        }
+      }
+      canvas.place(body, at: area.origin)
+    }
+    if let row = plan.footer { drawFooter(on: &canvas, row: row) }
+  }
+
+  /// Nothing is configured and nothing answers: how to begin.
+  private var showsHints: Bool {
+    let status = status(of: views[focus.view])
+    return !hints.isEmpty && status.answeredAt == nil && status.problem != nil
+  }
+
+  private func drawHints(on canvas: inout Canvas, row: Int) {
+    let (theme, columns) = (look.theme, canvas.size.columns)
+    let what = "No Prometheus answers at \(views[focus.view].environment.prometheus.url) yet."
+    let next = drawWrapped(what, on: &canvas, row: row, style: Style(theme.text))
+    canvas.write(
+      "This screen starts by itself when it does. Or begin with:".fitted(to: columns),
+      at: Point(column: 0, row: next),
+      style: Style(theme.dim)
+    )
+    for (index, hint) in hints.enumerated() {
+      canvas.write(
+        hint,
+        at: Point(column: 2, row: next + 2 + index),
+        style: Style(theme.text).bold
+      )
+    }
+  }
+
+  /// Side by side, each environment has its own badge, liveness and alerts above its panels.
+  private func drawViewHeaders(on canvas: inout Canvas, row: Int) {
+    let areas = viewAreas
+    guard areas.count > 1 else {
+      // Tabs.
+      var column = 0
+      for (index, view) in views.enumerated() {
+        var spans = badge(of: view)
+        if index != focus.view { spans = spans.map { Span($0.text, Style(look.theme.dim)) } }
+        column = canvas.write(spans, at: Point(column: column, row: row)) + 1
+      }
+      return
+    }
+    for (view, area) in areas {
+      let status = status(of: views[view])
+      let live = Span(
+        status.knowsAlerts(now: now) ? "live" : "STALE",
+        Style(status.knowsAlerts(now: now) ? look.theme.text : look.theme.warning)
+      )
+      let gap = Span("  ", .plain)
+      let spans = badge(of: views[view]) + [gap, live, gap] + alertBadges(status)
+      canvas.write(spans, at: Point(column: area.left, row: row), columns: area.size.columns)
+    }
+  }
+
+  // MARK: - Notice
+
+  /// Trouble with the server, the file or a variable, in one line.
+  var notice: [Span]? {
+    let warning = Style(look.theme.warning)
+    guard views.indices.contains(focus.view) else { return nil }
+    let view = views[focus.view]
+    let status = status(of: view)
+    if let problem = status.problem {
+      let since = status.failingSince.map {
+        " since \(look.zone.civil($0).clockWithSeconds)"
+      }
+      let next = status.due.map { "; next try in \(Age.long(max(.zero, $0 - now)))" }
+      let trying = status.asking == nil ? next ?? "" : "; trying now"
+      return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
+    }
+    if let problem = reloadProblem {
+      return [Span("\(problem.description) (the last good one stays)", warning)]
+    }
+    if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
+    let errors = documentProblems.filter { $0.severity == .error }
+    guard let first = errors.first else { return nil }
+    let more = errors.count > 1 ? " and \(errors.count - 1) more" : ""
+    return [Span("\(first.description)\(more)", warning)]
+  }
+
+  // MARK: - Footer
+
+  private func drawFooter(on canvas: inout Canvas, row: Int) {
+    let theme = look.theme
+    var right = elsewhere
+    let pages = grid(view: focus.view).pages.count
+    if !isFullScreen, dashboard.fit, pages > 1 {
+      right.append(Span("  page \(page + 1) of \(pages), Space", Style(theme.dim)))
+    }
+    let width = canvas.size.columns
+    let room = width - right.columns - 2
+    var column = 0
+    let gap = width >= 120 ? 3 : 2
+    var keys = KeyHelp.all.filter(\.isInFooter)
+    if isFullScreen { keys.insert(KeyHelp("Esc", "back"), at: 0) }
+    if dashboard.variables.allSatisfy(\.isHidden) { keys.removeAll { $0.keys == "V" } }
+    if status(of: views[focus.view]).problem != nil {
+      keys.insert(KeyHelp("r", "try now"), at: 1)
+    }
+    for key in keys where column + TextWidth.of("\(key.keys) \(key.what)") <= room {
+      column = canvas.write(
+        "\(key.keys) ",
+        at: Point(column: column, row: row),
+        style: Style(theme.text)
+      )
+      column =
+        canvas.write(key.what, at: Point(column: column, row: row), style: Style(theme.dim)) + gap
+    }
+    canvas.write(right, at: Point(column: max(0, width - right.columns), row: row))
+  }
+
+  /// What is not ok on the pages that aren't seen.
+  private var elsewhere: [Span] {
+    let seen = seenPanels()
+    let troubled = views[focus.view].panels.indices.filter {
+      !seen.contains($0) && isInTrouble(PanelKey(view: focus.view, panel: $0))
+    }
+    guard let first = troubled.first, !isFullScreen else { return [] }
+    let name = ForeignText(views[focus.view].panels[first].spec.title).safe
+    let more = troubled.count > 1 ? " and \(troubled.count - 1) more" : ""
+    return [Span("! \(name)\(more)", Style(look.theme.warning))]
+  }
+}

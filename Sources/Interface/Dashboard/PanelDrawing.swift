@@ -1,0 +1,157 @@
+import Canvas
+import Documents
+import Metrics
+package import Panels
+
+extension State {
+  /// One panel with its title, on a canvas of its own.
+  func drawn(_ key: PanelKey, size: Size) -> Canvas {
+    var canvas = Canvas(size: size)
+    guard let state = self[key], !size.isEmpty else { return canvas }
+    if state.spec.type == "row" {
+      drawRow(state, key, on: &canvas)
+      return canvas
+    }
+    let hasTitle = !(state.spec.title.isEmpty && state.panel.map { type(of: $0).reads } == .nothing)
+    if hasTitle {
+      titleRule(key, columns: size.columns).draw(on: &canvas, row: 0, theme: look.theme)
+    }
+    let top = hasTitle ? 1 : 0
+    // Breathing room below, where there is room.
+    let bottom = size.rows >= 9 && self.size.rows >= 40 && !isFullScreen ? 1 : 0
+    let body = Size(columns: size.columns, rows: size.rows - top - bottom)
+    canvas.place(drawnBody(state, key, size: body), at: Point(column: 0, row: top))
+    return canvas
+  }
+
+  private func drawnBody(_ state: PanelState, _ key: PanelKey, size: Size) -> Canvas {
+    var canvas = Canvas(size: size)
+    let theme = look.theme
+    switch state.content {
+    case .loading:
+      guard let panel = state.panel, type(of: panel).reads == .nothing else {
+        let mark = look.glyphs == .ascii ? "..." : "···"
+        canvas.write(mark, at: .zero, style: Style(theme.faint))
+        return canvas
+      }
+      draw(panel, emptyFrame(key), state, key, on: &canvas)
+    case .failed(let problem): drawProblem(problem, on: &canvas)
+    case .live(let frame), .stale(let frame, _):
+      guard let panel = state.panel else { return canvas }
+      if frame.isEmpty, type(of: panel).reads != .nothing, type(of: panel).reads != .alerts {
+        drawNoData(state, on: &canvas)
+      } else {
+        draw(panel, frame, state, key, on: &canvas)
+      }
+      if state.status(now: now) == .stale { dim(&canvas) }
+    }
+    return canvas
+  }
+
+  private func draw(
+    _ panel: any Panel,
+    _ frame: Frame,
+    _ state: PanelState,
+    _ key: PanelKey,
+    on canvas: inout Canvas
+  ) {
+    let least = type(of: panel).minimumSize
+    guard canvas.size.holds(least) else {
+      canvas.write("needs \(least)", at: .zero, style: Style(look.theme.dim))
+      return
+    }
+    panel.draw(frame, on: &canvas, in: context(view: key.view, panel: state))
+  }
+
+  private func emptyFrame(_ key: PanelKey) -> Frame {
+    Frame(range: range(of: views[key.view]).range, at: now)
+  }
+
+  /// Old data is seen to be old: every colour half gone.
+  private func dim(_ canvas: inout Canvas) {
+    let ground = look.theme.ground
+    canvas.restyle(canvas.bounds) { style in
+      style.foreground = style.foreground.blended(over: ground, opacity: 0.5)
+      if style.foreground.isTerminal { style.foreground = look.theme.dim }
+      style.background = style.background.blended(over: ground, opacity: 0.5)
+    }
+  }
+
+  private func drawNoData(_ state: PanelState, on canvas: inout Canvas) {
+    let theme = look.theme
+    canvas.write("no data", at: .zero, style: Style(theme.dim).bold)
+    let expression = state.plan?.asks.first.map { $0.query.expression } ?? ""
+    let text = "no series for \(ForeignText(expression).safe)"
+    drawWrapped(text, on: &canvas, row: 1, style: Style(theme.dim))
+  }
+
+  /// The error in the panel's own place: what, and what to do.
+  private func drawProblem(_ problem: Problem, on canvas: inout Canvas) {
+    let theme = look.theme
+    let row = drawWrapped(problem.what, on: &canvas, row: 0, style: Style(theme.warning))
+    drawWrapped(problem.fix, on: &canvas, row: row, style: Style(theme.dim))
+  }
+
+  /// Text over several rows, broken at spaces; returns the row after the last.
+  @discardableResult
+  func drawWrapped(_ text: String, on canvas: inout Canvas, row: Int, style: Style) -> Int {
+    var row = row
+    for line in Wrap.lines(text, columns: canvas.size.columns) where row < canvas.size.rows {
+      canvas.write(line, at: Point(column: 0, row: row), style: style)
+      row += 1
+    }
+    return row
+  }
+
+  private func drawRow(_ state: PanelState, _ key: PanelKey, on canvas: inout Canvas) {
+    let isClosed = collapsed.contains(state.spec.id)
+    let mark = look.glyphs == .ascii ? (isClosed ? "> " : "v ") : (isClosed ? "▸ " : "▾ ")
+    var rule = titleRule(key, columns: canvas.size.columns)
+    rule.title = mark + rule.title
+    rule.note = isClosed ? "Enter opens" : ""
+    rule.shortNote = ""
+    rule.draw(on: &canvas, row: 0, theme: look.theme)
+  }
+}
+
+/// Breaking text into lines.
+enum Wrap {
+  static func lines(_ text: String, columns: Int) -> [String] {
+    guard columns > 0 else { return [] }
+    var lines: [String] = []
+    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      var line = ""
+      for word in paragraph.split(separator: " ") {
+        var word = String(word)
+        if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(word) > columns {
+          lines.append(line)
+          line = ""
+        }
+        while TextWidth.of(word) > columns {
+          let head = String(word.prefix(columns))
+          lines.append(head)
+          word = String(word.dropFirst(head.count))
+        }
+        line += line.isEmpty ? word : " " + word
+      }
+      if !line.isEmpty { lines.append(line) }
+    }
+    return lines
+  }
+}
+
+extension State {
+  /// A panel's text rows as they stand on the screen; empty where it isn't on any page.
+  package func drawnRows(_ key: PanelKey) -> [String] {
+    let places = grid(view: key.view).pages.flatMap { $0 }
+    guard let place = places.first(where: { $0.panel == key.panel }) else { return [] }
+    let canvas = drawn(key, size: place.rect.size)
+    return canvas.text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// What surrounds a panel while it draws.
+  package func drawContext(_ key: PanelKey) -> DrawContext {
+    guard let panel = self[key] else { return DrawContext(theme: look.theme, now: now) }
+    return context(view: key.view, panel: panel)
+  }
+}

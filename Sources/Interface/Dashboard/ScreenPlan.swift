@@ -1,0 +1,149 @@
+package import Canvas
+import Documents
+import Metrics
+import Panels
+
+/// Where the parts of the dashboard's screen stand.
+package struct ScreenPlan: Hashable, Sendable {
+  package var top: Int
+  /// The line for trouble with the server or the file; on it the legend where rows are few.
+  package var notice: Int?
+  package var legend: Int?
+  package var body: Rect
+  package var footer: Int?
+
+  init(size: Size, hasLegend: Bool, hasNotice: Bool) {
+    top = 0
+    var row = 1
+    let isRoomy = size.rows >= 40
+    footer = size.rows >= 8 ? size.rows - 1 : nil
+    if isRoomy {
+      notice = 1
+      row = 2
+      if hasLegend {
+        legend = 2
+        row = 4
+      }
+    } else if size.rows >= 10, hasNotice {
+      // Trouble is worth more than the legend; the panels keep their place.
+      notice = 1
+      row = 2
+    } else if size.rows >= 10, hasLegend {
+      legend = 1
+      row = 2
+    }
+    let bottom = footer ?? size.rows
+    body = Rect(column: 0, row: row, columns: size.columns, rows: bottom - row)
+  }
+}
+
+extension State {
+  /// Panels whose values share the colour table share one legend of the screen.
+  var sharesLegend: Bool {
+    !isFullScreen && !dashboard.colors.isEmpty
+      && dashboard.panels.count { PanelCatalog.reads($0.type) == .range } > 1
+  }
+
+  var screenPlan: ScreenPlan {
+    ScreenPlan(size: size, hasLegend: sharesLegend, hasNotice: notice != nil)
+  }
+
+  /// Least width of one of several environments side by side; below it they are tabs.
+  static let leastViewColumns = 60
+
+  /// Which views are drawn, and where.
+  package var viewAreas: [(view: Int, area: Rect)] {
+    let body = screenPlan.body
+    let width = (size.columns + 2) / max(1, views.count)
+    guard views.count > 1, !isFullScreen else { return [(focus.view, body)] }
+    // A row for each view's own badge.
+    let rows = body.size.rows - 1
+    guard width - 2 >= Self.leastViewColumns else {
+      return [
+        (
+          focus.view,
+          Rect(column: 0, row: body.top + 1, columns: size.columns, rows: rows)
+        )
+      ]
+    }
+    return views.indices.map { index in
+      (
+        index,
+        Rect(column: index * width, row: body.top + 1, columns: width - 2, rows: rows)
+      )
+    }
+  }
+
+  /// The dashboard's panels as the grid takes them, those of collapsed rows left out.
+  private func items(of view: EnvironmentView) -> [Grid.Item] {
+    var items: [Grid.Item] = []
+    var shift = 0
+    var hiddenRow: PanelSpec?
+    var hiddenBottom = 0
+    func endHidden() {
+      guard let row = hiddenRow else { return }
+      shift += max(0, hiddenBottom - (row.grid.y + row.grid.h))
+      hiddenRow = nil
+    }
+    for (index, panel) in view.panels.enumerated() {
+      if panel.spec.type == "row" {
+        endHidden()
+        if collapsed.contains(panel.spec.id) { (hiddenRow, hiddenBottom) = (panel.spec, 0) }
+      } else if hiddenRow != nil {
+        hiddenBottom = max(hiddenBottom, panel.spec.grid.y + panel.spec.grid.h)
+        continue
+      }
+      var grid = panel.spec.grid
+      grid.y -= shift
+      let least = panel.panel.map { type(of: $0).minimumSize } ?? Size(columns: 16, rows: 1)
+      let titleRows = 1
+      items.append(
+        Grid.Item(
+          panel: index,
+          grid: grid,
+          minimum: Size(
+            columns: least.columns,
+            rows: panel.spec.type == "row" ? titleRows : least.rows + titleRows
+          )
+        )
+      )
+    }
+    return items
+  }
+
+  /// The pages of a view, by the size of its area.
+  package func grid(view: Int) -> Grid {
+    let area = viewAreas.first { $0.view == view }?.area ?? screenPlan.body
+    guard views.indices.contains(view) else { return Grid([], size: .zero, fits: true) }
+    return Grid(items(of: views[view]), size: area.size, fits: dashboard.fit)
+  }
+
+  /// The panels that are on the screen, by index.
+  package func seenPanels() -> Set<Int> {
+    if isFullScreen { return [focus.panel] }
+    return Set(placesOnPage(view: focus.view).map(\.panel))
+  }
+
+  /// The places of the current page, or the scrolled part, relative to the view's area.
+  func placesOnPage(view: Int) -> [Grid.Place] {
+    let pages = grid(view: view).pages
+    let places = pages[min(page, pages.count - 1)]
+    guard !dashboard.fit else { return places }
+    let rows = viewAreas.first { $0.view == view }?.area.size.rows ?? 0
+    return places.compactMap { place in
+      var moved = place
+      moved.rect.origin.row -= scroll
+      return moved.rect.bottom > 0 && moved.rect.top < rows ? moved : nil
+    }
+  }
+
+  /// How many columns a panel's plot has, on whichever page it is.
+  func plotColumns(of spec: PanelSpec) -> Int {
+    if isFullScreen { return size.columns }
+    guard views.indices.contains(focus.view),
+      let index = views[focus.view].panels.firstIndex(where: { $0.spec.id == spec.id })
+    else { return size.columns }
+    let places = grid(view: focus.view).pages.flatMap { $0 }
+    return places.first { $0.panel == index }?.rect.size.columns ?? size.columns
+  }
+}

@@ -1,0 +1,132 @@
+import Canvas
+import Documents
+import Metrics
+import Panels
+
+/// The line above a panel: bold title, what it shows in grey, a thin rule, how fresh it is.
+struct TitleRule {
+  var title: String
+  var unit: String
+  var note: String
+  var shortNote: String
+  var noteColor: Color
+  var isFocused: Bool
+  var glyphs: GlyphSet
+
+  func draw(on canvas: inout Canvas, row: Int, theme: Theme) {
+    let width = canvas.size.columns
+    guard width > 0 else { return }
+    var titleStyle = Style(theme.text).bold
+    if isFocused { titleStyle.attributes.insert(.underline) }
+    let note = fitting(width)
+    let noteColumns = TextWidth.of(note)
+    let room = width - (noteColumns > 0 ? noteColumns + 3 : 0)
+    var column = canvas.write(
+      title.fitted(to: max(min(4, width), room)),
+      at: Point(column: 0, row: row),
+      style: titleStyle
+    )
+    if !unit.isEmpty, column + 1 + TextWidth.of(unit) < room {
+      column = canvas.write(
+        unit,
+        at: Point(column: column + (column > 0 ? 1 : 0), row: row),
+        style: Style(theme.dim)
+      )
+    }
+    let end = noteColumns > 0 ? width - noteColumns - 1 : width
+    if column > 0 { column += 1 }
+    let rule = glyphs == .ascii ? "-" : "─"
+    if column < end {
+      canvas.write(
+        String(repeating: rule, count: end - column),
+        at: Point(column: column, row: row),
+        style: Style(isFocused ? theme.dim : theme.faint)
+      )
+    }
+    canvas.write(
+      note,
+      at: Point(column: width - noteColumns, row: row),
+      style: Style(noteColor)
+    )
+  }
+
+  /// The longest form of the note that leaves the title room.
+  private func fitting(_ width: Int) -> String {
+    let titleColumns = min(TextWidth.of(title), max(8, width / 3))
+    for text in [note, shortNote] where titleColumns + TextWidth.of(text) + 4 <= width {
+      return text
+    }
+    return ""
+  }
+}
+
+extension State {
+  /// The title's line of a panel as it stands.
+  func titleRule(_ key: PanelKey, columns: Int) -> TitleRule {
+    let theme = look.theme
+    guard let state = self[key] else {
+      return TitleRule(
+        title: "",
+        unit: "",
+        note: "",
+        shortNote: "",
+        noteColor: theme.dim,
+        isFocused: false,
+        glyphs: look.glyphs
+      )
+    }
+    let status = state.status(now: now)
+    var heading = Heading()
+    if let panel = state.panel, let frame = state.frame {
+      heading = panel.heading(
+        frame,
+        in: context(view: key.view, panel: state),
+        columns: columns
+      )
+    }
+    var rule = TitleRule(
+      title: ForeignText(state.spec.title).safe,
+      unit: heading.unit,
+      note: "",
+      shortNote: "",
+      noteColor: theme.dim,
+      isFocused: isFocusShown && focus == key && !isFullScreen,
+      glyphs: look.glyphs
+    )
+    switch status {
+    case .loading: rule.note = state.asking == nil ? "" : "asking"
+    case .live, .noData: (rule.note, rule.shortNote) = freshness(state, heading, key)
+    case .partial:
+      (rule.note, rule.shortNote) = freshness(state, heading, key)
+      rule.note = "partial, " + rule.note
+      rule.shortNote = "~ " + rule.shortNote
+      rule.noteColor = theme.warning
+      return rule
+    case .stale:
+      rule.note = state.answeredAt.map { "\(Age.short(now - $0)) old" } ?? "stale"
+      rule.noteColor = theme.warning
+    case .error:
+      rule.note = "error"
+      rule.noteColor = theme.warning
+    }
+    if rule.shortNote.isEmpty { rule.shortNote = rule.note }
+    return rule
+  }
+
+  /// How fresh the data is; of counts how many, for they say when the next bar is due above.
+  private func freshness(
+    _ state: PanelState,
+    _ heading: Heading,
+    _ key: PanelKey
+  ) -> (String, String) {
+    if !heading.note.isEmpty { return (heading.note, heading.shortNote) }
+    guard let answeredAt = state.answeredAt, let panel = state.panel else { return ("", "") }
+    guard type(of: panel).reads != .nothing else { return ("", "") }
+    let zone = look.zone
+    if refreshInterval(state, in: views[key.view]) >= .minutes(1), let due = state.due {
+      let (at, next) = (zone.civil(answeredAt).clock, zone.civil(due).clock)
+      return ("updated \(at), next \(next)", "\(at), next \(next)")
+    }
+    return (Age.long(now - answeredAt), Age.short(now - answeredAt))
+  }
+}

@@ -1,0 +1,205 @@
+import Canvas
+import Documents
+import Metrics
+import Panels
+
+/// A piece of a line: text and its look.
+struct Span: Hashable, Sendable {
+  var text: String
+  var style: Style
+
+  init(_ text: String, _ style: Style) {
+    self.text = text
+    self.style = style
+  }
+
+  var columns: Int { TextWidth.of(text) }
+}
+
+extension [Span] {
+  var columns: Int { reduce(0) { $0 + $1.columns } }
+}
+
+extension Canvas {
+  /// Writes pieces one after another; returns the column after the last.
+  @discardableResult
+  mutating func write(_ spans: [Span], at point: Point, columns: Int = .max) -> Int {
+    var column = point.column
+    let end = columns == .max ? size.columns : point.column + columns
+    for span in spans where column < end {
+      column = write(
+        span.text,
+        at: Point(column: column, row: point.row),
+        style: span.style,
+        columns: end - column
+      )
+    }
+    return column
+  }
+}
+
+/// The screen's first line: environment, title, range, live or STALE, alerts, clock.
+///
+/// When narrow it drops countdown, range, age and title, in that order; never the badge, live or
+/// STALE, the alerts and the clock.
+struct TopLine {
+  var badge: [Span]
+  var title: [Span]
+  var range: [Span]
+  var shortRange: [Span]
+  var countdown: [Span]
+  var live: [Span]
+  var age: [Span]
+  var alerts: [Span]
+  var clock: [Span]
+  var shortClock: [Span]
+
+  func draw(on canvas: inout Canvas, row: Int) {
+    let width = canvas.size.columns
+    let isWide = width >= 120
+    let gap = isWide ? 3 : 2
+    let keeps = kept(columns: width, gap: gap)
+    var left: [[Span]] = [badge]
+    if keeps.contains(.title) { left.append(title) }
+    if keeps.contains(.range) { left.append(isWide ? range : shortRange) }
+    if keeps.contains(.countdown) { left.append(countdown) }
+    let middle = keeps.contains(.age) ? live + age : live
+    let clock = keeps.contains(.fullClock) ? self.clock : shortClock
+    var column = 0
+    for (index, part) in left.enumerated() where part.columns > 0 {
+      column = canvas.write(part, at: Point(column: column, row: row)) + (index == 0 ? 2 : gap)
+    }
+    let right = width - clock.columns
+    if isWide {
+      // Alerts end a little left of the clock, so that the eye finds them at one place.
+      let end = max(column + middle.columns + gap + alerts.columns, right - 12)
+      let start = min(end, right - gap) - alerts.columns
+      canvas.write(middle, at: Point(column: start - gap - middle.columns, row: row))
+      canvas.write(alerts, at: Point(column: start, row: row))
+    } else {
+      column = canvas.write(middle, at: Point(column: column, row: row)) + gap
+      canvas.write(alerts, at: Point(column: column, row: row))
+    }
+    canvas.write(clock, at: Point(column: max(0, right), row: row))
+  }
+
+  private enum Part { case countdown, range, age, title, fullClock }
+
+  /// What fits, dropping the least important first.
+  private func kept(columns: Int, gap: Int) -> Set<Part> {
+    let order: [(Part, Int)] = [
+      (.countdown, countdown.columns + gap),
+      (.range, (columns >= 120 ? range : shortRange).columns + gap),
+      (.age, age.columns), (.title, title.columns + gap),
+      (.fullClock, clock.columns - shortClock.columns),
+    ]
+    var used =
+      badge.columns + live.columns + alerts.columns + clock.columns + 2 + 2 * gap
+      + order.dropLast().reduce(0) { $0 + $1.1 }
+    var kept: Set<Part> = [.countdown, .range, .age, .title, .fullClock]
+    for (part, width) in order where used > columns {
+      kept.remove(part)
+      used -= width
+    }
+    return kept
+  }
+}
+
+extension State {
+  /// The first line for the view that has the focus.
+  func topLine() -> TopLine {
+    let theme = look.theme
+    let dim = Style(theme.dim)
+    let view = views[min(focus.view, views.count - 1)]
+    let status = status(of: view)
+    let clock = look.zone.civil(now)
+    let (live, age) = liveness(view: focus.view)
+    return TopLine(
+      badge: badge(of: view) + marks(of: view),
+      title: [Span(ForeignText(dashboard.title).safe, Style(theme.text).bold)],
+      range: [Span(RangeText.long(from: from, to: to), dim)],
+      shortRange: [Span(RangeText.short(from: from, to: to), dim)],
+      countdown: countdown.map { [Span($0, dim)] } ?? [],
+      live: live,
+      age: age,
+      alerts: alertBadges(status),
+      clock: [Span("\(clock.clockWithSeconds) \(clock.abbreviation)", Style(theme.text).bold)],
+      shortClock: [Span(clock.clock, Style(theme.text).bold)]
+    )
+  }
+
+  /// The environment's name on its colour.
+  func badge(of view: EnvironmentView) -> [Span] {
+    let color =
+      view.environment.color.flatMap { look.theme.color(named: $0) } ?? Color(0x5F6470)
+    let name = ForeignText(view.environment.name).safe.uppercased()
+    let text = color.luminance > 0.35 ? Color(0x000000) : Color(0xFFFFFF)
+    let pad = size.columns >= 120 ? "  " : " "
+    return [Span("\(pad)\(name)\(pad)", Style(text, on: color).bold)]
+  }
+
+  /// What must be known before anything on the screen is believed.
+  private func marks(of view: EnvironmentView) -> [Span] {
+    let theme = look.theme
+    var words: [(String, Color)] = []
+    if let banner { words.append((banner, theme.dim)) }
+    if to != "now" { words.append(("PAST", theme.warning)) }
+    if isPaused { words.append(("PAUSED", theme.warning)) }
+    if view.environment.prometheus.tls.skipsVerification {
+      words.append(("TLS NOT VERIFIED", theme.critical))
+    }
+    return words.flatMap { word, color in
+      [Span(" ", .plain), Span(" \(word) ", Style(theme.ground, on: color).bold)]
+    }
+  }
+
+  /// `● live` and how old the oldest data is, or since when there is none.
+  private func liveness(view index: Int) -> (live: [Span], age: [Span]) {
+    let theme = look.theme
+    let status = status(of: views[index])
+    if status.problem != nil || (status.answeredAt != nil && !status.knowsAlerts(now: now)) {
+      let age = status.answeredAt.map { Age.short(now - $0) }
+      let text = age.map { "STALE \($0)" } ?? "NO ANSWER"
+      return ([Span(" \(text) ", Style(theme.ground, on: theme.warning).bold)], [])
+    }
+    guard status.answeredAt != nil else { return ([Span("○ asking", Style(theme.dim))], []) }
+    let dot = Span("● ", Style(theme.good))
+    let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
+      .min()
+    let age = oldest.map { " oldest data \(Age.long(now - $0))" } ?? ""
+    return ([dot, Span("live", Style(theme.text))], [Span(age, Style(theme.dim))])
+  }
+
+  /// Firing alerts by severity; never "0 firing" while they can't be read.
+  func alertBadges(_ status: EnvironmentStatus) -> [Span] {
+    let theme = look.theme
+    guard status.knowsAlerts(now: now) else {
+      guard status.answeredAt != nil || status.problem != nil else {
+        return [Span("alerts not asked yet", Style(theme.dim))]
+      }
+      return [Span(" ALERTS UNKNOWN ", Style(theme.ground, on: theme.warning).bold)]
+    }
+    var spans: [Span] = []
+    for (rank, word, color) in [
+      (SeverityRank.critical, "CRITICAL", theme.critical), (.warning, "WARNING", theme.warning),
+      (.other, "OTHER", theme.dim),
+    ] where status.firing(rank) > 0 {
+      if !spans.isEmpty { spans.append(Span(" ", .plain)) }
+      spans.append(
+        Span(" \(status.firing(rank)) \(word) ", Style(Color(0x000000), on: color).bold)
+      )
+    }
+    return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
+  }
+
+  /// `bars 5 min, next 17:05`, where the dashboard has bars.
+  private var countdown: String? {
+    let seen = seenPanels()
+    let bars = views[focus.view].panels.enumerated().first {
+      seen.contains($0.offset) && $0.element.spec.countsBars
+    }
+    guard let panel = bars?.element, let step = panel.plan?.step, let open = panel.plan?.openBar
+    else { return nil }
+    return "bars \(RangeText.words(step)), next \(look.zone.civil(open.end).clock)"
+  }
+}

@@ -1,0 +1,71 @@
+package import Documents
+package import Metrics
+package import Panels
+
+/// The dashboard on one environment.
+package struct EnvironmentView: Sendable {
+  package var environment: Documents.Environment
+  package var resolver: VariableResolver
+  package var panels: [PanelState] = []
+  package var dialect = CountExpression.Dialect.portable
+  /// Variables asked for and not answered, by name, with the generation of the question.
+  package var variablesAsked: [String: Int] = [:]
+
+  package init(environment: Documents.Environment, resolver: VariableResolver) {
+    self.environment = environment
+    self.resolver = resolver
+  }
+}
+
+/// What is known of an environment as a whole, whether it is looked at or not.
+package struct EnvironmentStatus: Sendable {
+  package var environment: Documents.Environment
+  /// The last alerts that were told, and when, by the viewer's clock.
+  package var alerts: [Alert] = []
+  package var answeredAt: Timestamp?
+  package var took: Duration?
+  /// The server's clock less the viewer's.
+  package var skew = Duration.zero
+  package var problem: Problem?
+  /// Since when it does not answer.
+  package var failingSince: Timestamp?
+  package var asking: (generation: Int, since: Timestamp)?
+  package var due: Timestamp?
+
+  package init(environment: Documents.Environment) { self.environment = environment }
+
+  /// Whether what is known of the alerts may be believed at this moment.
+  package func knowsAlerts(now: Timestamp) -> Bool {
+    guard problem == nil, answeredAt != nil else { return false }
+    guard let due else { return true }
+    return now <= due + PanelState.deadline
+  }
+
+  /// Firing alerts by severity.
+  package func firing(_ rank: SeverityRank) -> Int {
+    alerts.count { $0.state == .firing && $0.rank == rank }
+  }
+
+  package mutating func receive(
+    _ result: Result<AlertsReport, Problem>,
+    generation: Int,
+    now: Timestamp
+  ) {
+    guard asking?.generation == generation else { return }
+    asking = nil
+    switch result {
+    case .success(let report):
+      alerts = report.alerts
+      answeredAt = now
+      took = report.took
+      skew = report.skew
+      problem = nil
+      failingSince = nil
+      due = now + Schedule.alertsInterval
+    case .failure(let problem):
+      self.problem = problem
+      failingSince = failingSince ?? now
+      due = now + Schedule.retryInterval
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import Canvas
+import Documents
+import Metrics
+
+/// A key of the dashboard, as the footer and the help name it.
+package struct KeyHelp: Hashable, Sendable {
+  package var keys: String
+  package var what: String
+  /// In the footer, where there is room, in this order.
+  package var isInFooter: Bool
+
+  package init(_ keys: String, _ what: String, inFooter: Bool = false) {
+    self.keys = keys
+    self.what = what
+    isInFooter = inFooter
+  }
+
+  /// One key, one meaning, on every screen.
+  package static let all: [Self] = [
+    Self("?", "help", inFooter: true),
+    Self("E", "environment", inFooter: true),
+    Self("D", "dashboard", inFooter: true),
+    Self("a", "alerts", inFooter: true),
+    Self("Enter", "look closer", inFooter: true),
+    Self("V", "variables", inFooter: true),
+    Self("arrows, hjkl", "move between panels"),
+    Self("Esc, q", "back one level; at the top q quits"),
+    Self("n N", "next, previous panel that is not ok"),
+    Self("Space", "next page"),
+    Self("i", "inspect: query, step, points, bytes, time, warnings", inFooter: true),
+    Self("r", "refresh now"),
+    Self("p", "pause and go on", inFooter: true),
+    Self("q", "quit", inFooter: true),
+  ]
+}
+
+extension State {
+  mutating func press(_ key: Key) -> [Effect] {
+    if key == .control("c") {
+      isQuitting = true
+      return []
+    }
+    switch overlay {
+    case .picker(let picker): return press(key, in: picker)
+    case .help, .inspect, .alerts: return pressOver(key)
+    case nil: return pressOnDashboard(key)
+    }
+  }
+
+  private mutating func pressOver(_ key: Key) -> [Effect] {
+    switch key {
+    case .escape, .character("q"), .enter: overlay = nil
+    case .character("?"), .character("a"), .character("i"), .character("E"), .character("D"),
+      .character("V"):
+      overlay = nil
+      return pressOnDashboard(key)
+    case .up, .character("k"): scrollOverlay(by: -1)
+    case .down, .character("j"): scrollOverlay(by: 1)
+    case .character("r"): return refreshAll()
+    default: break
+    }
+    return []
+  }
+
+  private mutating func scrollOverlay(by rows: Int) {
+    overlayScroll = max(0, overlayScroll + rows)
+  }
+
+  private mutating func pressOnDashboard(_ key: Key) -> [Effect] {
+    switch key {
+    case .character("q"), .escape: return goBack(quits: key == .character("q"))
+    case .character("?"): show(.help)
+    case .character("i"): show(.inspect)
+    case .character("a"): show(.alerts)
+    case .character("E"): return showPicker(.environments)
+    case .character("D"): return showPicker(.dashboards)
+    case .character("V"): return showPicker(.variables)
+    case .character("r"):
+      for index in environments.indices where environments[index].asking == nil {
+        environments[index].due = now
+      }
+      return refreshAll()
+    case .character("p"):
+      isPaused.toggle()
+      return isPaused ? [] : askDue()
+    case .enter: return lookCloser()
+    case .character(" "), .pageDown: return turnPage(1)
+    case .pageUp, .backspace: return turnPage(-1)
+    case .character("n"): return moveToTrouble(1)
+    case .character("N"): return moveToTrouble(-1)
+    case .left, .character("h"): return moveFocus(columns: -1, rows: 0)
+    case .right, .character("l"): return moveFocus(columns: 1, rows: 0)
+    case .up, .character("k"): return moveFocus(columns: 0, rows: -1)
+    case .down, .character("j"): return moveFocus(columns: 0, rows: 1)
+    case .tab: return moveToNeighbour(1)
+    case .backTab: return moveToNeighbour(-1)
+    case .click(let point): focusPanel(at: point)
+    case .doubleClick(let point):
+      focusPanel(at: point)
+      return lookCloser()
+    case .scrollDown: return scrollBy(3)
+    case .scrollUp: return scrollBy(-3)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func show(_ overlay: Overlay) {
+    self.overlay = overlay
+    overlayScroll = 0
+  }
+
+  private mutating func goBack(quits: Bool) -> [Effect] {
+    if isFullScreen {
+      isFullScreen = false
+      keepPlace()
+      return askDue()
+    }
+    isQuitting = quits
+    return []
+  }
+
+  private mutating func lookCloser() -> [Effect] {
+    guard let panel = focused else { return [] }
+    if panel.spec.type == "row" {
+      collapsed.formSymmetricDifference([panel.spec.id])
+      keepPlace()
+      return askDue()
+    }
+    isFullScreen.toggle()
+    // A wider plot can tell more points apart.
+    views[focus.view].panels[focus.panel].due = now
+    return askDue()
+  }
+
+  // MARK: - Pickers
+
+  private mutating func showPicker(_ subject: Picker.Subject) -> [Effect] {
+    var picker = Picker(subject)
+    picker.selected = rows(of: picker).firstIndex(where: \.isCurrent) ?? 0
+    if case .options(let name) = subject {
+      picker.marked = Set(chosenValues(of: name))
+    }
+    show(.picker(picker))
+    return askDue()
+  }
+
+  private mutating func press(_ key: Key, in picker: Picker) -> [Effect] {
+    var picker = picker
+    let rows = rows(of: picker)
+    switch key {
+    case .escape:
+      if case .options = picker.subject { return showPicker(.variables) }
+      overlay = nil
+      return []
+    case .up: picker.selected -= 1
+    case .down, .tab: picker.selected += 1
+    case .pageUp: picker.selected -= 10
+    case .pageDown: picker.selected += 10
+    case .home: picker.selected = 0
+    case .end: picker.selected = rows.count - 1
+    case .backspace: _ = picker.filter.popLast()
+    case .enter:
+      guard rows.indices.contains(picker.selected) else { return [] }
+      return choose(rows[picker.selected].value, in: picker)
+    case .character(" ") where isMulti(picker.subject):
+      guard rows.indices.contains(picker.selected) else { return [] }
+      picker.marked.formSymmetricDifference([rows[picker.selected].value])
+    case .character("=") where picker.subject == .environments:
+      guard rows.indices.contains(picker.selected) else { return [] }
+      return addBeside(rows[picker.selected].value)
+    case .character("q") where picker.filter.isEmpty:
+      overlay = nil
+      return []
+    case .character(let character):
+      picker.filter.append(character)
+      picker.selected = 0
+    default: break
+    }
+    picker.selected = max(0, min(picker.selected, self.rows(of: picker).count - 1))
+    overlay = .picker(picker)
+    return []
+  }
+
+  private mutating func choose(_ value: String, in picker: Picker) -> [Effect] {
+    switch picker.subject {
+    case .environments:
+      overlay = nil
+      return watch([value])
+    case .dashboards:
+      overlay = nil
+      return [.open(file: value)]
+    case .variables: return showPicker(.options(variable: value))
+    case .options(let name):
+      overlay = nil
+      let marked = picker.marked.sorted()
+      return pick(name, values: isMulti(picker.subject) && !marked.isEmpty ? marked : [value])
+    }
+  }
+
+  /// `=`: the environment beside those already looked at, or away from them.
+  private mutating func addBeside(_ name: String) -> [Effect] {
+    overlay = nil
+    let names = views.map(\.environment.name)
+    let others = names.filter { $0 != name }
+    return watch(others.count < names.count ? (others.isEmpty ? names : others) : names + [name])
+  }
+
+  private func isMulti(_ subject: Picker.Subject) -> Bool {
+    guard case .options(let name) = subject else { return false }
+    return dashboard.variables.first { $0.name == name }?.isMulti ?? false
+  }
+
+  func chosenValues(of variable: String) -> [String] {
+    guard views.indices.contains(focus.view),
+      let value = views[focus.view].resolver.values[variable]
+    else { return [] }
+    return value.isAll ? [VariableValue.all] : value.values
+  }
+}

@@ -1,0 +1,75 @@
+package import Canvas
+package import Documents
+package import Metrics
+package import Panels
+
+/// What has happened; the only way anything gets into `State`.
+package enum Message: Sendable {
+  /// Time has passed, by the viewer's clock.
+  case tick(Timestamp)
+  case keyPressed(Key)
+  case resized(Size)
+  /// A panel's queries were answered, in the order they were asked.
+  case answered(PanelKey, generation: Int, Result<[Answer], Problem>)
+  case alertsAnswered(environment: String, generation: Int, Result<AlertsReport, Problem>)
+  case variableAnswered(view: Int, name: String, generation: Int, Result<[String], Problem>)
+  /// What the server can do better than plain Prometheus.
+  case detected(environment: String, CountExpression.Dialect)
+  /// A dashboard was picked, or its file has changed.
+  case opened(file: String, Result<OpenedDashboard, Problem>)
+  /// The process slept or was stopped: everything known is old.
+  case resumed
+}
+
+/// What is to be done in the world; `Engine` performs it and posts a message back.
+package enum Effect: Hashable, Sendable {
+  case query(PanelKey, environment: String, generation: Int, [Query])
+  case alerts(environment: String, generation: Int)
+  case variable(
+    view: Int,
+    environment: String,
+    name: String,
+    generation: Int,
+    VariableRequest,
+    TimeRange
+  )
+  case detect(environment: String)
+  case open(file: String)
+}
+
+/// A panel of one view.
+package struct PanelKey: Hashable, Sendable {
+  /// Which of the environments side by side, from 0.
+  package var view: Int
+  /// Index in the dashboard's panels.
+  package var panel: Int
+
+  package init(view: Int, panel: Int) {
+    self.view = view
+    self.panel = panel
+  }
+}
+
+/// What one poll of an environment told.
+package struct AlertsReport: Hashable, Sendable {
+  package var alerts: [Alert]
+  package var took: Duration
+  /// The server's clock less the viewer's.
+  package var skew: Duration
+
+  package init(alerts: [Alert], took: Duration, skew: Duration) {
+    self.alerts = alerts
+    self.took = took
+    self.skew = skew
+  }
+}
+
+package struct OpenedDashboard: Hashable, Sendable {
+  package var dashboard: Dashboard
+  package var problems: [Problem]
+
+  package init(dashboard: Dashboard, problems: [Problem]) {
+    self.dashboard = dashboard
+    self.problems = problems
+  }
+}

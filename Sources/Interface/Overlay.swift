@@ -1,0 +1,55 @@
+import Canvas
+import Documents
+import Metrics
+
+/// What lies over the dashboard.
+package enum Overlay: Sendable {
+  case help
+  case inspect
+  case alerts
+  /// A list to pick from.
+  case picker(Picker)
+
+  var showsEnvironments: Bool {
+    guard case .picker(let picker) = self else { return false }
+    return picker.subject == .environments
+  }
+}
+
+/// A list that typing filters and Enter picks from.
+package struct Picker: Sendable {
+  package enum Subject: Hashable, Sendable {
+    case environments
+    case dashboards
+    /// The dashboard's variables.
+    case variables
+    /// The options of one variable.
+    case options(variable: String)
+  }
+
+  package var subject: Subject
+  package var filter = ""
+  package var selected = 0
+  /// Of a variable with several values: those marked with Space.
+  package var marked: Set<String> = []
+
+  package init(_ subject: Subject) { self.subject = subject }
+}
+
+/// A line of a picker.
+package struct PickerRow: Hashable, Sendable {
+  /// What picking it means: a name, a file, a value; raw.
+  package var value: String
+  package var text: String
+  package var detail: [DetailPart] = []
+  package var isCurrent = false
+  package var isMarked = false
+
+  package struct DetailPart: Hashable, Sendable {
+    package enum Tone: Hashable, Sendable { case plain, dim, good, warning, critical }
+
+    package var text: String
+    package var tone: Tone
+    package var width: Int
+  }
+}

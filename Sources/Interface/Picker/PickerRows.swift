@@ -1,0 +1,120 @@
+import Documents
+import Metrics
+
+extension State {
+  /// The lines of a picker that its filter lets through.
+  func rows(of picker: Picker) -> [PickerRow] {
+    let all: [PickerRow]
+    switch picker.subject {
+    case .environments: all = environmentRows
+    case .dashboards:
+      all = library.map { entry in
+        PickerRow(
+          value: entry.file,
+          text: entry.title,
+          detail: [.init(text: ForeignText(entry.file).safe, tone: .dim, width: 60)],
+          isCurrent: entry.file == dashboard.file
+        )
+      }
+    case .variables: all = variableRows
+    case .options(let name): all = optionRows(of: name, marked: picker.marked)
+    }
+    guard !picker.filter.isEmpty else { return all }
+    let wanted = picker.filter.lowercased()
+    return all.filter { Self.matches($0.text.lowercased(), wanted) }
+  }
+
+  /// Whether the letters come in this order, as fuzzy finders do.
+  private static func matches(_ text: String, _ wanted: String) -> Bool {
+    var rest = text[...]
+    return wanted.allSatisfy { letter in
+      guard let place = rest.firstIndex(of: letter) else { return false }
+      rest = rest[rest.index(after: place)...]
+      return true
+    }
+  }
+
+  private var environmentRows: [PickerRow] {
+    environments.map { status in
+      PickerRow(
+        value: status.environment.name,
+        text: ForeignText(status.environment.name).safe,
+        detail: detail(of: status),
+        isCurrent: views.contains { $0.environment.name == status.environment.name }
+      )
+    }
+  }
+
+  /// `live  84 ms  1 CRITICAL  QueueAboveLimit 12m`, or why not.
+  private func detail(of status: EnvironmentStatus) -> [PickerRow.DetailPart] {
+    if let problem = status.problem {
+      let since = (status.failingSince).map { look.zone.civil($0).clockWithSeconds } ?? ""
+      let age = status.answeredAt.map { "STALE \(Age.short(now - $0))" } ?? "NO ANSWER"
+      return [
+        .init(text: age, tone: .warning, width: 12),
+        .init(text: "alerts unknown since \(since)", tone: .warning, width: 32),
+        .init(text: problem.what, tone: .dim, width: 60),
+      ]
+    }
+    guard status.answeredAt != nil, let took = status.took else {
+      let asked = status.asking.map { ", asked \(Age.long(now - $0.since)) ago" } ?? ""
+      return [.init(text: "no answer yet\(asked)", tone: .dim, width: 40)]
+    }
+    var parts: [PickerRow.DetailPart] = [
+      .init(text: "live", tone: .good, width: 6),
+      .init(text: "\(took.milliseconds) ms".leftPadded(to: 8), tone: .dim, width: 11),
+    ]
+    let firing = status.alerts.filter { $0.state == .firing }
+      .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
+    guard let worst = firing.first else {
+      return parts + [.init(text: "none firing", tone: .plain, width: 20)]
+    }
+    for (rank, word, tone) in [
+      (SeverityRank.critical, "CRITICAL", PickerRow.DetailPart.Tone.critical),
+      (.warning, "WARNING", .warning), (.other, "OTHER", .plain),
+    ] where status.firing(rank) > 0 {
+      let text = "\(status.firing(rank)) \(word)"
+      parts.append(.init(text: text, tone: tone, width: text.count + 2))
+    }
+    let age = worst.activeAt.map { " " + Age.short(now + status.skew - $0) } ?? ""
+    return parts + [.init(text: worst.name.safe + age, tone: .plain, width: 40)]
+  }
+
+  private var variableRows: [PickerRow] {
+    guard views.indices.contains(focus.view) else { return [] }
+    let values = views[focus.view].resolver.values
+    return dashboard.variables.filter { !$0.isHidden }.map { variable in
+      let value = values[variable.name]
+      let shown = value.map { $0.isAll ? "All" : $0.texts.joined(separator: ", ") } ?? "not known"
+      return PickerRow(
+        value: variable.name,
+        text: ForeignText(variable.label ?? variable.name).safe,
+        detail: [.init(text: ForeignText(shown).safe, tone: .plain, width: 60)]
+      )
+    }
+  }
+
+  private func optionRows(of name: String, marked: Set<String>) -> [PickerRow] {
+    guard views.indices.contains(focus.view),
+      let variable = dashboard.variables.first(where: { $0.name == name })
+    else { return [] }
+    let options = views[focus.view].resolver.values[name]?.options ?? []
+    let current = Set(chosenValues(of: name))
+    let all = variable.includesAll ? [VariableOption(text: "All", value: VariableValue.all)] : []
+    return (all + options).map { option in
+      PickerRow(
+        value: option.value,
+        text: ForeignText(option.text).safe,
+        isCurrent: current.contains(option.value),
+        isMarked: variable.isMulti && marked.contains(option.value)
+      )
+    }
+  }
+}
+
+extension String {
+  /// With spaces in front, to at least `width` characters.
+  func leftPadded(to width: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, width - count)) + self
+  }
+}

@@ -1,0 +1,177 @@
+package import Documents
+package import Metrics
+import Panels
+
+/// What is due when; pure arithmetic on the state.
+package enum Schedule {
+  /// Reachability, alerts and the top line, whatever the file says.
+  package static let alertsInterval = Duration.seconds(15)
+  /// After a failure; the environment's queue backs off further by itself.
+  package static let retryInterval = Duration.seconds(5)
+  /// Where neither the file nor the user says.
+  package static let defaultRefresh = Duration.seconds(30)
+  package static let openBarInterval = Duration.seconds(30)
+}
+
+extension State {
+  /// How often a panel is asked.
+  package func refreshInterval(_ panel: PanelState, in view: EnvironmentView) -> Duration {
+    let scrape = view.environment.prometheus.scrapeInterval
+    if panel.spec.countsBars { return max(scrape, Schedule.openBarInterval) }
+    let wanted = panel.spec.refresh ?? refresh ?? dashboard.refresh ?? Schedule.defaultRefresh
+    let step = panel.plan?.step.map { $0 / 2 } ?? .zero
+    return max(wanted, scrape, step)
+  }
+
+  /// When a panel that was answered, or not, at `now` is asked again.
+  ///
+  /// Long intervals fall on the clock's own marks (17:00, 17:05), a little later, when the last
+  /// samples are in; so do the bars of a count.
+  package func nextDue(
+    _ panel: PanelState,
+    in view: EnvironmentView,
+    succeeded: Bool
+  ) -> Timestamp? {
+    let interval = refreshInterval(panel, in: view)
+    guard succeeded else { return now + min(interval, Schedule.retryInterval) }
+    guard to == "now" else { return nil }
+    let settle = min(view.environment.prometheus.scrapeInterval, .seconds(30))
+    if panel.spec.countsBars, let open = panel.plan?.openBar {
+      return min(now + interval, max(now + .seconds(1), open.end + settle - skew(view)))
+    }
+    guard interval >= .minutes(1) else { return now + interval }
+    return (now + .seconds(1) - settle).ceiled(to: interval) + settle
+  }
+
+  private func skew(_ view: EnvironmentView) -> Duration { status(of: view).skew }
+
+  /// Every question that is due now.
+  mutating func askDue() -> [Effect] {
+    askAlerts() + views.indices.flatMap { askVariables(view: $0) + askPanels(view: $0) }
+  }
+
+  private mutating func askAlerts() -> [Effect] {
+    let watched = Set(views.map(\.environment.name))
+    var effects: [Effect] = []
+    for index in environments.indices {
+      let status = environments[index]
+      let name = status.environment.name
+      guard status.asking == nil, status.due.map({ $0 <= now }) ?? true,
+        watched.contains(name) || overlay?.showsEnvironments == true
+      else { continue }
+      let generation = nextGeneration()
+      if status.answeredAt == nil, status.problem == nil {
+        effects.append(.detect(environment: name))
+      }
+      environments[index].asking = (generation, now)
+      effects.append(.alerts(environment: name, generation: generation))
+    }
+    return effects
+  }
+
+  private mutating func askVariables(view index: Int) -> [Effect] {
+    var effects: [Effect] = []
+    let range = range(of: views[index]).range
+    for (name, request) in views[index].resolver.pending
+    where views[index].variablesAsked[name] == nil {
+      let generation = nextGeneration()
+      views[index].variablesAsked[name] = generation
+      effects.append(
+        .variable(
+          view: index,
+          environment: views[index].environment.name,
+          name: name,
+          generation: generation,
+          request,
+          range
+        )
+      )
+    }
+    return effects
+  }
+
+  private mutating func askPanels(view index: Int) -> [Effect] {
+    guard views[index].resolver.isComplete else { return [] }
+    let seen = asksAll ? Set(views[index].panels.indices) : seenPanels()
+    return views[index].panels.indices.compactMap { panel in
+      seen.contains(panel) ? ask(PanelKey(view: index, panel: panel)) : nil
+    }
+  }
+
+  /// Asks one panel if it is due, has something to ask and isn't being asked.
+  private mutating func ask(_ key: PanelKey) -> Effect? {
+    let view = views[key.view]
+    let state = view.panels[key.panel]
+    guard let panel = state.panel, state.asking == nil else { return nil }
+    guard !isPaused || state.answeredAt == nil else { return nil }
+    guard state.answeredAt == nil || to == "now" || state.due != nil else { return nil }
+    guard state.due.map({ $0 <= now }) ?? true else { return nil }
+    switch plan(panel, spec: state.spec, view: view) {
+    case .failure(let problem):
+      views[key.view].panels[key.panel].content = .failed(problem)
+      views[key.view].panels[key.panel].due = now + Schedule.defaultRefresh
+      return nil
+    case .success(let plan):
+      guard !plan.asks.isEmpty else { return nil }
+      let generation = nextGeneration()
+      let known = state.knownAnswers(to: plan)
+      views[key.view].panels[key.panel].asking = .init(
+        generation: generation,
+        plan: plan,
+        known: known,
+        since: now
+      )
+      let queries = plan.asks.indices.filter { known[$0] == nil }.map { plan.asks[$0].query }
+      return .query(
+        key,
+        environment: view.environment.name,
+        generation: generation,
+        queries
+      )
+    }
+  }
+
+  private func plan(
+    _ panel: any Panel,
+    spec: PanelSpec,
+    view: EnvironmentView
+  ) -> Result<PanelPlan, Problem> {
+    let (range, endsNow) = range(of: view)
+    let columns = plotColumns(of: spec)
+    let context = PlanContext(
+      range: range,
+      endsNow: endsNow,
+      now: now + status(of: view).skew,
+      zone: look.zone,
+      points: panel.plotPoints(columns: columns, glyphs: look.glyphs),
+      scrapeInterval: view.environment.prometheus.scrapeInterval,
+      dialect: view.dialect,
+      variables: view.resolver
+    )
+    let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
+    return Result { () throws(Problem) in try planner.plan() }
+  }
+}
+
+extension PanelState {
+  /// The answers that a new plan need not ask for again.
+  func knownAnswers(to plan: PanelPlan) -> [Int: Answer] {
+    guard let old = self.plan, old.asks.count == answers.count else { return [:] }
+    var known: [Int: Answer] = [:]
+    for (index, ask) in plan.asks.enumerated() where ask.isImmutable {
+      if let place = old.asks.firstIndex(of: ask) { known[index] = answers[place] }
+    }
+    // All of it known would leave nothing to ask, and the panel would never be answered.
+    return known.count == plan.asks.count ? [:] : known
+  }
+}
+
+extension PanelSpec {
+  /// Whether it draws counts as bars, so that completed ones are asked for once.
+  package var countsBars: Bool {
+    targets.contains { target in
+      guard case .count = target.question, target.instant != true else { return false }
+      return PanelCatalog.reads(type) == .range
+    }
+  }
+}

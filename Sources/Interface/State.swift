@@ -1,0 +1,220 @@
+package import Canvas
+package import Documents
+package import Metrics
+import Panels
+
+/// The whole program as a value: what is known, what is shown, what was picked.
+///
+/// `apply` takes a message and says what to do in the world; `draw` paints everything anew. No
+/// clock, no network, no terminal.
+package struct State: Sendable {
+  package var size: Size
+  package var look: Look
+  /// By the viewer's clock, of the last tick.
+  package var now: Timestamp
+  package var dashboard: Dashboard
+  /// What the file has wrong; each panel shows its own.
+  package var documentProblems: [Problem] = []
+  /// Set while a changed file can't be read: the last good one stays.
+  package var reloadProblem: Problem?
+  /// The dashboards that `D` offers: what to open, and how it is called.
+  package var library: [LibraryEntry]
+  /// Every configured environment, looked at or not, in the order of the settings.
+  package var environments: [EnvironmentStatus]
+  /// The environments side by side; at least one.
+  package var views: [EnvironmentView] = []
+  /// Values by `--var`, and those that `V` picked later.
+  package var chosen: [String: [String]]
+  package var from: String
+  package var to: String
+  /// `--refresh`: instead of the file's.
+  package var refresh: Duration?
+  package var focus = PanelKey(view: 0, panel: 0)
+  package var isFullScreen = false
+  /// Nobody has moved yet: a wall shows no cursor.
+  package var isFocusShown = false
+  package var overlay: Overlay?
+  /// First row of the overlay that is shown.
+  package var overlayScroll = 0
+  package var page = 0
+  /// First row shown, where the dashboard scrolls.
+  package var scroll = 0
+  /// Rows of the dashboard whose panels are hidden, by their panel's id.
+  package var collapsed: Set<Int> = []
+  package var isPaused = false
+  /// `DEMO`, `REPLAY`: said in the top line.
+  package var banner: String?
+  /// How to begin, shown while no server has answered yet.
+  package var hints: [String] = []
+  /// Asks every panel, seen or not: for output that is no screen.
+  package var asksAll = false
+  package var isQuitting = false
+  package var generation = 0
+
+  package init(
+    size: Size,
+    look: Look = Look(),
+    now: Timestamp,
+    opened: OpenedDashboard,
+    library: [LibraryEntry] = [],
+    environments: [Documents.Environment],
+    watching: [String],
+    chosen: [String: [String]] = [:],
+    from: String? = nil,
+    to: String? = nil,
+    refresh: Duration? = nil
+  ) {
+    self.size = size
+    self.look = look
+    self.now = now
+    self.library = library
+    self.environments = environments.map(EnvironmentStatus.init)
+    self.chosen = chosen
+    self.refresh = refresh
+    dashboard = opened.dashboard
+    documentProblems = opened.problems
+    self.from = from ?? opened.dashboard.from
+    self.to = to ?? opened.dashboard.to
+    collapsed = Set(opened.dashboard.panels.filter(\.isCollapsed).map(\.id))
+    views = watching.compactMap { name in
+      environments.first { $0.name == name }.map { makeView($0) }
+    }
+    moveFocusToSomethingSeen()
+  }
+
+  package func status(of view: EnvironmentView) -> EnvironmentStatus {
+    environments.first { $0.environment.name == view.environment.name }
+      ?? EnvironmentStatus(environment: view.environment)
+  }
+
+  /// A view of this state's dashboard on an environment, nothing known yet.
+  func makeView(_ environment: Documents.Environment) -> EnvironmentView {
+    let fixed = environment.variables.mapValues { [$0] }.merging(chosen) { $1 }
+    var view = EnvironmentView(
+      environment: environment,
+      resolver: VariableResolver(dashboard.variables, chosen: fixed)
+    )
+    view.makePanels(dashboard)
+    return view
+  }
+
+  /// The dashboard's range now, by the clock of a view's server.
+  package func range(of view: EnvironmentView) -> (range: TimeRange, endsNow: Bool) {
+    let serverNow = now + status(of: view).skew
+    let zone = look.zone
+    let end = (try? TimeExpression(parsing: to, place: "to"))?
+      .moment(now: serverNow, zone: zone, roundsUp: true)
+    let start = (try? TimeExpression(parsing: from, place: "from"))?
+      .moment(now: serverNow, zone: zone, roundsUp: false)
+    return (
+      TimeRange(start: start ?? serverNow - .hours(6), end: end ?? serverNow), to == "now"
+    )
+  }
+
+  /// The panel that keys act on.
+  package var focused: PanelState? { self[focus] }
+
+  package subscript(key: PanelKey) -> PanelState? {
+    guard views.indices.contains(key.view), views[key.view].panels.indices.contains(key.panel)
+    else { return nil }
+    return views[key.view].panels[key.panel]
+  }
+
+  mutating func nextGeneration() -> Int {
+    generation += 1
+    return generation
+  }
+}
+
+/// How this screen may look: what the terminal can and the user wants.
+package struct Look: Hashable, Sendable {
+  package var theme: Theme
+  package var glyphs: GlyphSet
+  package var depth: ColorDepth
+  package var zone: Zone
+
+  package init(
+    theme: Theme = .dark,
+    glyphs: GlyphSet = .braille,
+    depth: ColorDepth = .truecolor,
+    zone: Zone = .local
+  ) {
+    self.theme = theme
+    self.glyphs = glyphs
+    self.depth = depth
+    self.zone = zone
+  }
+}
+
+/// A dashboard that can be opened.
+package struct LibraryEntry: Hashable, Sendable {
+  /// A path, or the bare name of a shipped layout.
+  package var file: String
+  package var title: String
+
+  package init(file: String, title: String) {
+    self.file = file
+    self.title = title
+  }
+}
+
+extension EnvironmentView {
+  /// The dashboard's panels with this view's variables filled in.
+  ///
+  /// A panel that stays the same keeps what is known of it.
+  mutating func makePanels(_ dashboard: Dashboard) {
+    let range = TimeRange(start: Timestamp(seconds: 0), end: Timestamp(seconds: 0))
+    let names = resolver.interpolation(
+      BuiltIns(
+        interval: environment.prometheus.scrapeInterval,
+        rateInterval: environment.prometheus.scrapeInterval * 4,
+        range: range
+      )
+    )
+    let known = panels
+    panels = dashboard.panels.map { spec in
+      let filled = spec.interpolated(names)
+      return known.first { $0.spec == filled } ?? PanelState(spec: filled)
+    }
+  }
+
+  /// Forgets every answer: the questions have changed.
+  mutating func forgetAnswers() {
+    panels = panels.map { PanelState(spec: $0.spec) }
+  }
+}
+
+extension PanelSpec {
+  /// With variables filled in wherever text is shown; queries are filled in when they are asked.
+  func interpolated(_ names: Interpolation) -> PanelSpec {
+    var spec = self
+    spec.title = names.text(title)
+    spec.description = names.text(description)
+    spec.options.values = options.values.mapValues { value in
+      guard let text = value.string, text.contains(where: { $0 == "$" || $0 == "[" }) else {
+        return value
+      }
+      return JSON(.string(names.text(text)), at: value.position)
+    }
+    return spec
+  }
+}
+
+extension State {
+  /// Whether everything that was asked has been answered once, well or badly.
+  package var isSettled: Bool {
+    let watched = views.map { status(of: $0) }
+    guard watched.allSatisfy({ $0.answeredAt != nil || $0.problem != nil }) else { return false }
+    return views.allSatisfy { view in
+      view.resolver.isComplete
+        && view.panels.allSatisfy { panel in
+          guard let kind = panel.panel.map({ type(of: $0) }) else { return true }
+          guard kind.reads == .instant || kind.reads == .range, !panel.spec.targets.isEmpty else {
+            return true
+          }
+          guard panel.asking == nil else { return false }
+          return panel.answeredAt != nil || panel.problem != nil
+        }
+    }
+  }
+}

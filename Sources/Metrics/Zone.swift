@@ -1,0 +1,71 @@
+import Glibc
+
+/// Which clock local times are told by.
+///
+/// The C library knows the rules, `TZ` and `/etc/localtime`.
+package enum Zone: Hashable, Sendable {
+  case local
+  case utc
+
+  /// The date and time of day that this zone's wall clock shows at a moment.
+  package func civil(_ moment: Timestamp) -> CivilTime {
+    var seconds = time_t(moment.floored(to: .seconds(1)).milliseconds / 1_000)
+    var parts = tm()
+    switch self {
+    case .local: localtime_r(&seconds, &parts)
+    case .utc: gmtime_r(&seconds, &parts)
+    }
+    return CivilTime(
+      year: Int(parts.tm_year) + 1_900,
+      month: Int(parts.tm_mon) + 1,
+      day: Int(parts.tm_mday),
+      hour: Int(parts.tm_hour),
+      minute: Int(parts.tm_min),
+      second: Int(parts.tm_sec),
+      weekday: Int(parts.tm_wday),
+      offset: .seconds(Int(parts.tm_gmtoff)),
+      abbreviation: parts.tm_zone.map { ForeignText(String(cString: $0)).safe } ?? "UTC"
+    )
+  }
+
+  /// The moment at which this zone's wall clock shows a date and time; the earlier one where
+  /// clocks were set back, the later edge of the gap where they were set forward.
+  package func moment(
+    year: Int,
+    month: Int,
+    day: Int,
+    hour: Int = 0,
+    minute: Int = 0,
+    second: Int = 0
+  ) -> Timestamp {
+    var parts = tm()
+    parts.tm_year = Int32(year - 1_900)
+    parts.tm_mon = Int32(month - 1)
+    parts.tm_mday = Int32(day)
+    parts.tm_hour = Int32(hour)
+    parts.tm_min = Int32(minute)
+    parts.tm_sec = Int32(second)
+    parts.tm_isdst = -1
+    return Timestamp(seconds: Int64(self == .local ? mktime(&parts) : timegm(&parts)))
+  }
+}
+
+/// A wall clock's reading.
+package struct CivilTime: Hashable, Sendable {
+  package var year, month, day, hour, minute, second: Int
+  /// 0 is Sunday.
+  package var weekday: Int
+  /// East of Greenwich is positive.
+  package var offset: Duration
+  /// `CET`, `UTC` and the like.
+  package var abbreviation: String
+
+  /// Such as `17:05`.
+  package var clock: String { "\(Self.two(hour)):\(Self.two(minute))" }
+  /// Such as `17:05:09`.
+  package var clockWithSeconds: String { "\(clock):\(Self.two(second))" }
+  /// Such as `2026-11-24`.
+  package var date: String { "\(year)-\(Self.two(month))-\(Self.two(day))" }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,108 @@
+package import Canvas
+package import Documents
+package import Metrics
+
+/// The alerts of Prometheus' rules, the worst first.
+package struct AlertListPanel: Panel {
+  package static let names = ["alertlist"]
+  package static let summary = "What fires and what is about to."
+  package static let minimumSize = Size(columns: 16, rows: 1)
+  package static let reads = Reads.alerts
+  package static let options: [PanelOption] = [
+    PanelOption("states", .choices(Alert.State.allCases.map(\.rawValue)), "Which alerts are listed."),
+    PanelOption("matchers", .strings, "Only alerts with these labels: severity=\"critical\"."),
+    PanelOption("maxItems", .integer(atLeast: 1), "At most so many."),
+    PanelOption("sort", .choice(["importance", "oldest", "newest", "name"]), "What comes first."),
+  ]
+
+  package var states: Set<Alert.State>
+  package var matchers: [Matcher]
+  package var maxItems: Int
+  package var sort: String
+
+  package init(_ spec: PanelSpec) throws(Problem) {
+    let names = spec.options.strings("states") ?? ["firing", "pending", "silenced"]
+    states = Set(names.compactMap(Alert.State.init(rawValue:)))
+    var matchers: [Matcher] = []
+    for text in spec.options.strings("matchers") ?? [] {
+      guard let matcher = Matcher(parsing: text) else {
+        throw Problem(
+          what: "`\(ForeignText(text).safe)` is no matcher", place: spec.title,
+          fix: "write such as severity=\"critical\" or queue=~\"orders.*\"",
+          code: "alertlist.matcher")
+      }
+      matchers.append(matcher)
+    }
+    self.matchers = matchers
+    maxItems = spec.options.integer("maxItems") ?? 100
+    sort = spec.options.string("sort") ?? "importance"
+  }
+
+  package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
+
+  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    let all = alerts(frame)
+    let counts = Alert.State.allCases.compactMap { state -> String? in
+      let count = all.count { $0.state == state }
+      return count > 0 ? "\(count) \(state.rawValue)" : nil
+    }
+    if context.isStale { return Heading(unit: "as of \(context.zone.civil(frame.at).clock), not known now") }
+    return Heading(unit: counts.isEmpty ? "none firing" : counts.joined(separator: ", "))
+  }
+
+  func alerts(_ frame: Frame) -> [Alert] {
+    let wanted = frame.alerts.filter { alert in
+      states.contains(alert.state) && matchers.allSatisfy { $0.matches(alert.labels) }
+    }
+    let order: (Alert, Alert) -> Bool
+    switch sort {
+    case "oldest": order = { ($0.activeAt ?? .distant) < ($1.activeAt ?? .distant) }
+    case "newest": order = { ($0.activeAt ?? .distant) > ($1.activeAt ?? .distant) }
+    case "name": order = { $0.name < $1.name }
+    default:
+      order = { left, right in
+        let (a, b) = (Self.rank(left), Self.rank(right))
+        guard a == b else { return a < b }
+        return (left.activeAt ?? .distant) < (right.activeAt ?? .distant)
+      }
+    }
+    return Array(wanted.sorted(by: order).prefix(maxItems))
+  }
+
+  /// Firing before the rest, the severe before the mild.
+  private static func rank(_ alert: Alert) -> Int {
+    let state = Alert.State.allCases.firstIndex(of: alert.state) ?? 0
+    return state * 10 - alert.rank.rawValue
+  }
+
+  package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
+    alerts(frame).map { alert in
+      let fires = alert.state == .firing
+      let state: Reading.State =
+        !fires ? .ok : alert.rank == .critical ? .critical : alert.rank == .warning ? .warning : .ok
+      return Reading(
+        name: alert.name, labels: alert.labels, value: alert.value, text: Self.what(alert).safe,
+        state: state, reason: alert.state.rawValue)
+    }
+  }
+
+  static func what(_ alert: Alert) -> ForeignText {
+    alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations["description"]
+      ?? ForeignText(alert.labels.dropping(["alertname", "severity"]).text)
+  }
+
+  package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    let alerts = alerts(frame)
+    guard !alerts.isEmpty else {
+      let text = context.isStale ? "not known now" : "none firing"
+      canvas.write(text, at: .zero, style: Style(context.theme.dim))
+      return
+    }
+    AlertTable(alerts: alerts, context: context).draw(on: &canvas)
+  }
+}
+
+extension Timestamp {
+  /// Later than anything that is told.
+  fileprivate static let distant = Timestamp(milliseconds: .max)
+}

@@ -1,0 +1,161 @@
+import Documents
+package import Metrics
+
+extension PanelPlan {
+  /// The frame that these answers make.
+  ///
+  /// There is one answer for each of `asks`, in the same order.
+  package func frame(_ answers: [Answer]) -> Frame {
+    var frame = Frame(
+      range: range,
+      step: step,
+      at: answers.map(\.at).max() ?? range.end,
+      openBar: openBar
+    )
+    for index in targets.indices {
+      frame.series += series(ofTarget: index, answers: answers)
+    }
+    var seen: Set<String> = []
+    for answer in answers {
+      frame.warnings += answer.warnings.filter { seen.insert($0.raw).inserted }
+      frame.infos += answer.infos.filter { seen.insert($0.raw).inserted }
+      if let more = answer.truncatedFrom {
+        frame.truncatedFrom = (frame.truncatedFrom ?? 0) + more
+      }
+    }
+    return frame
+  }
+
+  private func answered(_ role: Ask.Role, _ target: Int, _ answers: [Answer]) -> [Answer] {
+    zip(asks, answers).filter { $0.0.target == target && $0.0.role == role }.map(\.1)
+  }
+
+  private func series(ofTarget index: Int, answers: [Answer]) -> [FrameSeries] {
+    let isCount = if case .count = targets[index].question { true } else { false }
+    var merged = Self.joined(
+      answered(.data, index, answers) + answered(.bars, index, answers)
+    )
+    let open = answered(.openBar, index, answers).flatMap(\.series)
+    for series in open where !merged.contains(where: { $0.labels == series.labels }) {
+      merged.append(Series(labels: series.labels))
+    }
+    let live = Set(answered(.zeroWhile, index, answers).flatMap(\.series).flatMap(\.timestamps))
+    let openIsLive = answered(.zeroWhileOpen, index, answers).contains { !$0.series.isEmpty }
+    let zeroes = asks.contains { $0.target == index && $0.role == .zeroWhile }
+    if merged.isEmpty, !live.isEmpty || openIsLive { merged = [Series(labels: [:])] }
+    let names = Naming(target: targets[index], legend: legends[index], series: merged)
+    return merged.enumerated().map { place, series in
+      var result = FrameSeries(
+        name: names.name(place),
+        colorKey: names.colorKey(place),
+        target: index,
+        refId: targets[index].refId,
+        labels: series.labels,
+        timestamps: series.timestamps,
+        values: series.values,
+        histograms: series.histograms,
+        isCount: isCount
+      )
+      if zeroes { result.fillZeroes(at: live) }
+      if isCount, openBar != nil {
+        result.open =
+          open.first { $0.labels == series.labels }?.last?.value ?? (openIsLive ? 0 : nil)
+      }
+      return result
+    }
+  }
+
+  /// Series of the same labels in one, in the order of their labels.
+  private static func joined(_ answers: [Answer]) -> [Series] {
+    guard answers.count > 1 else { return answers.first?.series ?? [] }
+    var found: [Labels: Series] = [:]
+    for series in answers.flatMap(\.series) {
+      guard var known = found[series.labels] else {
+        found[series.labels] = series
+        continue
+      }
+      known.timestamps += series.timestamps
+      known.values += series.values
+      known.histograms += series.histograms
+      found[series.labels] = known
+    }
+    return found.values.sorted { $0.labels < $1.labels }
+  }
+}
+
+extension FrameSeries {
+  /// Adds a zero at each of these moments at which the series has no point.
+  fileprivate mutating func fillZeroes(at moments: Set<Int64>) {
+    let missing = moments.subtracting(timestamps)
+    guard !missing.isEmpty else { return }
+    let points =
+      (Array(zip(timestamps, values)) + missing.map { ($0, 0) }).sorted { $0.0 < $1.0 }
+    timestamps = points.map(\.0)
+    values = points.map(\.1)
+  }
+}
+
+/// How the series of one target are called.
+private struct Naming {
+  var target: Target
+  var legend: String?
+  var series: [Series]
+  /// Labels whose values differ between the series.
+  var differing: [String]
+
+  init(target: Target, legend: String?, series: [Series]) {
+    self.target = target
+    self.legend = legend
+    self.series = series
+    let names = Set(series.flatMap { $0.labels.all.map(\.name.raw) })
+    differing = names.filter { name in
+      Set(series.map { $0.labels[name]?.raw ?? "" }).count > 1
+    }.sorted()
+  }
+
+  func name(_ place: Int) -> ForeignText {
+    let labels = series[place].labels
+    if let legend, !legend.isEmpty, legend != "__auto" {
+      return ForeignText(Self.filled(legend, labels: labels))
+    }
+    if case .count(_, let by) = target.question, !labels.all.isEmpty {
+      return Self.joined(by, of: labels)
+    }
+    if !differing.isEmpty { return Self.joined(differing, of: labels) }
+    guard labels.all.isEmpty else { return ForeignText(Self.raw(labels)) }
+    switch target.question {
+    case .expression(let text): return ForeignText(text)
+    case .count(let selector, _): return ForeignText(selector)
+    }
+  }
+
+  func colorKey(_ place: Int) -> ForeignText? {
+    guard case .count(_, let by) = target.question, let first = by.first else { return nil }
+    return series[place].labels[first]
+  }
+
+  private static func joined(_ names: [String], of labels: Labels) -> ForeignText {
+    ForeignText(names.compactMap { labels[$0]?.raw }.joined(separator: " "))
+  }
+
+  private static func raw(_ labels: Labels) -> String {
+    let pairs = labels.dropping(["__name__"]).all.map { "\($0.name.raw)=\"\($0.value.raw)\"" }
+    let name = labels.metricName?.raw ?? ""
+    return pairs.isEmpty ? name : "\(name){\(pairs.joined(separator: ", "))}"
+  }
+
+  /// `{{label}}` replaced by the label's value, raw; an unknown label by nothing.
+  private static func filled(_ legend: String, labels: Labels) -> String {
+    var text = ""
+    var rest = legend[...]
+    while let open = rest.firstRange(of: "{{"),
+      let close = rest[open.upperBound...].firstRange(of: "}}")
+    {
+      text += rest[..<open.lowerBound]
+      let name = rest[open.upperBound..<close.lowerBound].filter { $0 != " " }
+      text += labels[name]?.raw ?? ""
+      rest = rest[close.upperBound...]
+    }
+    return text + rest
+  }
+}

@@ -1,0 +1,233 @@
+package import Documents
+import Metrics
+
+/// Turns a panel's targets into queries: steps, alignment, bars and variables.
+package struct Planner: Sendable {
+  package var spec: PanelSpec
+  package var reads: Reads
+  package var context: PlanContext
+
+  package init(spec: PanelSpec, reads: Reads, context: PlanContext) {
+    self.spec = spec
+    self.reads = reads
+    self.context = context
+  }
+
+  /// The most points of one query; the server's own limit is 11,000.
+  package static let pointsPerQuery = 10_000
+
+  /// The width of a count's bars where the file gives none.
+  package static let defaultBar = Duration.minutes(5)
+
+  package func plan() throws(Problem) -> PanelPlan {
+    var plan = PanelPlan(
+      asks: [],
+      targets: spec.targets,
+      range: try panelRange(),
+      step: nil,
+      openBar: nil,
+      legends: []
+    )
+    for (index, target) in spec.targets.enumerated() {
+      let (step, names) = try interpolation(target, range: plan.range)
+      plan.legends.append(target.legendFormat.map(names.text))
+      guard !target.isHidden else { continue }
+      let isInstant = target.instant ?? (reads == .instant)
+      switch target.question {
+      case .expression(let text):
+        let expression = names.expression(text)
+        if !isInstant { plan.step = step }
+        plan.asks.append(
+          .init(
+            target: index,
+            role: .data,
+            query: query(expression, isInstant: isInstant, step: step, range: plan.range)
+          )
+        )
+      case .count(let selector, let by):
+        let count = CountExpression(
+          selector: names.expression(selector),
+          by: by,
+          dialect: context.dialect
+        )
+        if isInstant {
+          let window = plan.range.length
+          let expression = count.expression(over: window, inPiecesOf: try barWidth(names))
+          plan.asks.append(
+            .init(
+              target: index,
+              role: .data,
+              query: query(expression, isInstant: true, step: step, range: plan.range)
+            )
+          )
+        } else {
+          try addBars(of: count, target: index, names: names, to: &plan)
+        }
+      }
+      addZeroWhile(target: index, names: names, to: &plan)
+    }
+    return plan
+  }
+
+  /// The dashboard's range, or the panel's own by `timeFrom` and `timeShift`.
+  private func panelRange() throws(Problem) -> TimeRange {
+    var range = context.range
+    if let text = spec.timeFrom, context.endsNow {
+      let written = text.hasPrefix("now") ? text : "now-\(text)"
+      let start = try TimeExpression(parsing: written, place: "timeFrom")
+        .moment(now: context.now, zone: context.zone, roundsUp: false)
+      range = TimeRange(start: start, end: context.now)
+    }
+    if let text = spec.timeShift {
+      guard let shift = Duration(promQL: text) else {
+        throw Problem(
+          what: "`timeShift` is \"\(text)\"",
+          place: spec.title,
+          fix: "write a span such as 1h",
+          code: "layout.value.duration"
+        )
+      }
+      range = TimeRange(start: range.start - shift, end: range.end - shift)
+    }
+    return range
+  }
+
+  /// Grafana's rule for the step and the variables that follow from it.
+  private func interpolation(_ target: Target, range: TimeRange) throws(Problem) -> (
+    step: Duration, names: Interpolation
+  ) {
+    let scrape = context.scrapeInterval
+    let plain = context.variables.interpolation(
+      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range)
+    )
+    let panelMinimum = try span(spec.interval, names: plain) ?? scrape
+    let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
+    let interval = StepRule.step(range: range.length, points: points, minimum: panelMinimum)
+    let own = target.interval.map(plain.text)
+    if own == "$__rate_interval" || own == "${__rate_interval}" {
+      let rate = StepRule.rateInterval(interval: interval, scrape: scrape)
+      return (
+        rate,
+        context.variables.interpolation(
+          BuiltIns(interval: rate, rateInterval: rate, range: range)
+        )
+      )
+    }
+    let isBuiltIn = own == "$__interval" || own == "${__interval}"
+    let minimum = isBuiltIn ? nil : try span(target.interval, names: plain)
+    var step = StepRule.step(
+      range: range.length,
+      points: points,
+      minimum: minimum ?? interval
+    )
+    step = step * max(1, target.intervalFactor)
+    let rate = StepRule.rateInterval(
+      interval: interval,
+      scrape: isBuiltIn ? step : minimum ?? scrape
+    )
+    return (
+      step,
+      context.variables.interpolation(BuiltIns(interval: step, rateInterval: rate, range: range))
+    )
+  }
+
+  private func span(_ text: String?, names: Interpolation) throws(Problem) -> Duration? {
+    guard let text else { return nil }
+    let trimmed = names.text(text).filter { $0 != "<" && $0 != ">" && $0 != " " }
+    guard !trimmed.isEmpty, trimmed != "auto" else { return nil }
+    guard let span = Duration(promQL: trimmed) ?? Double(trimmed).map({ .seconds($0) }) else {
+      throw Problem(
+        what: "`interval` is \"\(ForeignText(trimmed).safe)\"",
+        place: spec.title,
+        fix: "write a span such as 5m",
+        code: "layout.value.duration"
+      )
+    }
+    return span > .zero ? span : nil
+  }
+
+  private func query(
+    _ expression: String,
+    isInstant: Bool,
+    step: Duration,
+    range: TimeRange
+  ) -> Query {
+    guard !isInstant else {
+      return Query(expression, .instant(isPast(range) ? range.end : nil))
+    }
+    return Query(expression, .range(aligned(range, to: step), step: step))
+  }
+
+  private func isPast(_ range: TimeRange) -> Bool { !context.endsNow || spec.timeShift != nil }
+
+  /// Both ends on multiples of the step in local time, so that a refresh never moves the grid.
+  private func aligned(_ range: TimeRange, to step: Duration) -> TimeRange {
+    let offset = context.zone.civil(range.end).offset
+    return TimeRange(
+      start: (range.start + offset).floored(to: step) - offset,
+      end: (range.end + offset).floored(to: step) - offset
+    )
+  }
+
+  private func barWidth(_ names: Interpolation) throws(Problem) -> Duration {
+    try span(spec.interval, names: names) ?? Self.defaultBar
+  }
+
+  /// Completed bars in pieces that the server accepts, and the open bar by itself.
+  private func addBars(
+    of count: CountExpression,
+    target: Int,
+    names: Interpolation,
+    to plan: inout PanelPlan
+  ) throws(Problem) {
+    let width = try barWidth(names)
+    plan.step = width
+    let end = min(
+      plan.range.end.floored(to: width),
+      (context.now - context.settle).floored(to: width)
+    )
+    var start = plan.range.start.floored(to: width) + width
+    let expression = count.expression(over: width)
+    while start <= end {
+      let last = min(end, start + width * (Self.pointsPerQuery - 1))
+      plan.asks.append(
+        .init(
+          target: target,
+          role: .bars,
+          query: Query(
+            expression,
+            .range(TimeRange(start: start, end: last), step: width)
+          )
+        )
+      )
+      start = last + width
+    }
+    guard !isPast(plan.range) else { return }
+    let open = TimeRange(start: end, end: min(context.now, end + width))
+    guard open.length >= .seconds(1) else { return }
+    plan.openBar = TimeRange(start: end, end: end + width)
+    plan.asks.append(
+      .init(
+        target: target,
+        role: .openBar,
+        query: Query(count.expression(over: open.length), .instant(open.end))
+      )
+    )
+  }
+
+  private func addZeroWhile(target: Int, names: Interpolation, to plan: inout PanelPlan) {
+    guard let text = spec.zeroWhile else { return }
+    let expression = names.expression(text)
+    for ask in plan.asks where ask.target == target {
+      let role: PanelPlan.Ask.Role
+      switch ask.role {
+      case .data, .bars: role = .zeroWhile
+      case .openBar: role = .zeroWhileOpen
+      case .zeroWhile, .zeroWhileOpen: continue
+      }
+      plan.asks.append(
+        .init(target: target, role: role, query: Query(expression, ask.query.span))
+      )
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Canvas
+import Metrics
+
+/// The height of each series in each slot; nil where nothing is known.
+struct Bars {
+  /// By series, then by slot.
+  var values: [[Double?]]
+  /// Whether anything at all is known of a slot.
+  var isKnown: [Bool]
+  /// The slot that is still being counted.
+  var open: Int?
+
+  init(series: [FrameSeries], frame: Frame, slots: Slots, sums: Bool) {
+    values = series.map { series in
+      var row = [Double?](repeating: nil, count: slots.count)
+      func add(_ value: Double, _ time: Int64) {
+        guard value.isFinite, let index = slots.index(of: time) else { return }
+        row[index] = sums ? (row[index] ?? 0) + value : max(row[index] ?? value, value)
+      }
+      for (time, value) in zip(series.timestamps, series.values) { add(value, time) }
+      if let value = series.open, let end = frame.openBar?.end { add(value, end.milliseconds) }
+      return row
+    }
+    let rows = values
+    isKnown = (0..<slots.count).map { index in rows.contains { $0[index] != nil } }
+    open = frame.openBar.flatMap { slots.index(of: $0.end.milliseconds) }
+  }
+}
+
+extension Plot {
+  func drawBars(_ slots: Slots?, axis: Axis, on plot: inout Canvas) {
+    guard let slots, plot.size.rows > 0 else { return }
+    let bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
+    let painter = StackPainter(glyphs: context.glyphs, isMono: context.depth == .mono)
+    let looks = looks()
+    for slot in 0..<slots.count {
+      let first = slot * slots.columnsPerBar
+      guard bars.isKnown[slot] else {
+        markUnknown(slots, first: first, end: slots.start(of: slot + 1), on: &plot)
+        continue
+      }
+      var segments = series.indices.map { index in
+        StackPainter.Segment(
+          value: bars.values[index][slot] ?? 0, color: looks[index].color, fill: looks[index].fill)
+      }
+      if slot == bars.open {
+        for index in segments.indices {
+          segments[index].color = segments[index].color.blended(
+            over: context.theme.ground, opacity: 0.45)
+        }
+      }
+      draw(segments, slots: slots, first: first, axis: axis, painter: painter, on: &plot)
+    }
+  }
+
+  private func draw(
+    _ segments: [StackPainter.Segment], slots: Slots, first: Int, axis: Axis,
+    painter: StackPainter, on plot: inout Canvas
+  ) {
+    let rows = 0..<plot.size.rows
+    // Wide bars leave a column between, so that they can be counted.
+    let width = slots.columnsPerBar >= 4 ? slots.columnsPerBar - 1 : slots.columnsPerBar
+    switch panel.stacking {
+    case .normal, .percent:
+      var segments = segments
+      if panel.stacking == .percent {
+        let total = segments.reduce(0) { $0 + max(0, $1.value) }
+        guard total > 0 else { return }
+        for index in segments.indices { segments[index].value /= total }
+      }
+      for column in first..<first + width {
+        painter.draw(segments, top: axis.high, on: &plot, column: column, rows: rows)
+      }
+    case .none:
+      // Beside one another where there is room; else the lower ones stand before the higher.
+      let shares = max(1, segments.count)
+      if width >= shares {
+        let each = width / shares
+        for (index, segment) in segments.enumerated() {
+          for column in first + index * each..<first + (index + 1) * each {
+            painter.draw([segment], top: axis.high, on: &plot, column: column, rows: rows)
+          }
+        }
+      } else {
+        let sorted = segments.sorted { $0.value < $1.value }
+        var steps: [StackPainter.Segment] = []
+        var below = 0.0
+        for var segment in sorted {
+          let value = segment.value
+          segment.value = max(0, value - below)
+          below = max(below, value)
+          steps.append(segment)
+        }
+        for column in first..<first + width {
+          painter.draw(steps, top: axis.high, on: &plot, column: column, rows: rows)
+        }
+      }
+    }
+  }
+
+  /// On the base line: nothing is known of this time. The future isn't unknown, it is not yet.
+  private func markUnknown(_ slots: Slots, first: Int, end: Timestamp, on plot: inout Canvas) {
+    guard end <= (frame.openBar?.end ?? frame.range.end) else { return }
+    let mark: Character = context.glyphs == .ascii ? "-" : "╌"
+    for column in first..<first + slots.columnsPerBar {
+      plot[column, plot.size.rows - 1] = Cell(mark, Style(context.theme.dim))
+    }
+  }
+
+  private static let fills: [Character] = ["█", "▒", "░", "▓", "▚", "▞"]
+  private static let asciiFills: [Character] = ["#", "%", "+", "=", ":", "."]
+
+  /// Each series' colour and, where colours fail, its fill.
+  private func looks() -> [(color: Color, fill: Character?)] {
+    var seen: Set<Color> = []
+    return series.enumerated().map { index, series in
+      let color = color(of: series)
+      if context.glyphs == .ascii { return (color, Self.asciiFills[index % 6]) }
+      if context.depth == .mono { return (color, Self.fills[index % 6]) }
+      // Two alike on one panel differ by a hatch.
+      return (color, seen.insert(color).inserted ? nil : "▒")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Canvas
+import Metrics
+
+extension Plot {
+  /// Lines and points, finer than cells; the first series lies on top.
+  func drawLines(_ axis: Axis, on plot: inout Canvas) {
+    guard !plot.size.isEmpty else { return }
+    var dots = Dots(size: plot.size, glyphs: context.glyphs)
+    for series in series.reversed() {
+      let color = color(of: series)
+      for run in runs(of: series) {
+        let places = run.map { dot($0.time, $0.value, axis: axis, dots: dots) }
+        if panel.drawStyle == .points || places.count == 1 {
+          for place in places { dots.set(place, color) }
+        } else {
+          for (from, to) in zip(places, places.dropFirst()) { dots.line(from: from, to: to, color) }
+        }
+      }
+    }
+    dots.draw(on: &plot, at: .zero)
+  }
+
+  /// Points with no gap between them: a missing slot or NaN ends a run.
+  private func runs(of series: FrameSeries) -> [[(time: Int64, value: Double)]] {
+    let limit = frame.step.map { $0.milliseconds * 3 / 2 } ?? .max
+    var runs: [[(time: Int64, value: Double)]] = []
+    var last: Int64?
+    var isBroken = true
+    for (time, value) in zip(series.timestamps, series.values) {
+      guard !value.isNaN else {
+        if !panel.spansNulls { isBroken = true }
+        continue
+      }
+      if let last, time - last > limit, !panel.spansNulls { isBroken = true }
+      if isBroken { runs.append([]) }
+      runs[runs.count - 1].append((time, value))
+      isBroken = false
+      last = time
+    }
+    return runs
+  }
+
+  private func dot(_ time: Int64, _ value: Double, axis: Axis, dots: Dots) -> Dots.Dot {
+    let length = Double(max(1, frame.range.length.milliseconds))
+    let along = Double(time - frame.range.start.milliseconds) / length
+    // Infinities lie on the edge.
+    let share = value.isFinite ? axis.share(value) : value > 0 ? 1 : 0
+    let x = (along * Double(dots.width - 1)).rounded()
+    let y = ((1 - max(-1, min(2, share))) * Double(dots.height - 1)).rounded()
+    return Dots.Dot(x: Int(max(-1e6, min(1e6, x))), y: Int(y))
+  }
+}

@@ -1,0 +1,155 @@
+package import Canvas
+package import Documents
+package import Metrics
+
+/// Values over time: lines in braille; bars and stacked areas in eighths of a cell.
+///
+/// A point at t describes the time up to it, so its bar stands in the slot that ends at t.
+package struct TimeSeriesPanel: Panel {
+  package static let names = ["timeseries", "graph"]
+  package static let summary = "Lines, bars and stacks over time."
+  package static let minimumSize = Size(columns: 12, rows: 2)
+  package static let reads = Reads.range
+
+  package enum DrawStyle: String, CaseIterable, Sendable { case line, bars, points }
+  package enum Stacking: String, CaseIterable, Sendable { case none, normal, percent }
+  package enum LegendMode: String, CaseIterable, Sendable { case list, table, hidden }
+
+  package static let options: [PanelOption] =
+    [
+      PanelOption("drawStyle", .choice(DrawStyle.allCases.map(\.rawValue)), "How points are drawn."),
+      PanelOption("stacking", .choice(Stacking.allCases.map(\.rawValue)), "One on the other."),
+      PanelOption("fillOpacity", .number, "Above 0 what is under a line is filled."),
+      PanelOption("spanNulls", .boolean, "A line goes on over missing points."),
+      PanelOption("legend", .choice(LegendMode.allCases.map(\.rawValue)), "The names below the plot."),
+      PanelOption("legendCalcs", .choices(Reducer.names), "Numbers beside the names."),
+      PanelOption("axisSoftMin", .number, "The axis begins at most here."),
+      PanelOption("axisSoftMax", .number, "The axis ends at least here."),
+      PanelOption("thresholdLines", .boolean, "Thresholds as lines across the plot."),
+    ] + FieldOptions.options
+
+  package var field: FieldOptions
+  package var drawStyle: DrawStyle
+  package var stacking: Stacking
+  package var isFilled: Bool
+  package var spansNulls: Bool
+  package var legend: LegendMode
+  package var calcs: [Reducer]
+  package var softMinimum: Double?
+  package var softMaximum: Double?
+  package var showsThresholds: Bool
+
+  package init(_ spec: PanelSpec) throws(Problem) {
+    let options = spec.options
+    field = FieldOptions(options)
+    let counts = spec.targets.contains { if case .count = $0.question { true } else { false } }
+    drawStyle = options.choice("drawStyle") ?? (counts ? .bars : .line)
+    stacking = options.choice("stacking") ?? (counts ? .normal : .none)
+    isFilled = (options.number("fillOpacity") ?? 0) > 0
+    spansNulls = options.bool("spanNulls") ?? false
+    legend = options.choice("legend") ?? .list
+    calcs = (options.strings("legendCalcs") ?? []).compactMap { Reducer(named: $0) }
+    softMinimum = options.number("axisSoftMin")
+    softMaximum = options.number("axisSoftMax")
+    showsThresholds =
+      options.bool("thresholdLines") ?? !field.thresholds.allSatisfy { $0.state == nil }
+  }
+
+  package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int {
+    let plot = max(10, columns - 6)
+    return drawStyle == .line && !isStackedArea ? plot * Dots.across(glyphs) : plot
+  }
+
+  var isStackedArea: Bool { drawStyle == .line && stacking != .none && isFilled }
+
+  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    guard frame.series.contains(where: \.isCount), let step = frame.step else {
+      return Heading(unit: unitText)
+    }
+    let slots = Slots(frame: frame, step: step, columns: plotColumns(frame, columns: columns))
+    let total = frame.series.reduce(0) { sum, series in
+      sum + series.values.filter(\.isFinite).reduce(0, +)
+    }
+    let opens = frame.series.compactMap(\.open)
+    let unit = "per \(Self.span(slots.width))"
+    let all = Digits.grouped(total + opens.reduce(0, +))
+    guard frame.openBar != nil else {
+      return Heading(unit: unit, note: "\(all) total", shortNote: all)
+    }
+    // Nothing known of the open bar is not "0 so far".
+    let open = opens.isEmpty ? "?" : Digits.grouped(opens.reduce(0, +))
+    return Heading(
+      unit: unit, note: "\(all) total, \(open) so far in this bar",
+      shortNote: "\(Digits.grouped(total)), now \(open)")
+  }
+
+  private var unitText: String {
+    switch field.unit.id {
+    case "short", "none", "locale": ""
+    case "s": "seconds"
+    default:
+      if field.unit.id.hasPrefix("suffix:") {
+        String(field.unit.id.dropFirst(7)).trimmingSpaces
+      } else {
+        field.unit.id.contains(":") ? "" : ForeignText(field.unit.id).safe
+      }
+    }
+  }
+
+  /// `5 min`, `1 h`
+  static func span(_ span: Duration) -> String {
+    let seconds = span.milliseconds / 1_000
+    switch seconds {
+    case 0: return "\(span.milliseconds) ms"
+    case let s where s % 86_400 == 0: return "\(s / 86_400) d"
+    case let s where s % 3_600 == 0: return "\(s / 3_600) h"
+    case let s where s % 60 == 0: return "\(s / 60) min"
+    default: return "\(seconds) s"
+    }
+  }
+
+  package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
+    ordered(frame, in: context).map { series in
+      let value = Reducer.lastNotNull.value(of: series)
+      return field.reading(
+        of: series, value: value, color: context.colors.color(of: series, theme: context.theme))
+    }
+  }
+
+  /// In the order of the colour table, so that every panel stacks alike; then as answered.
+  func ordered(_ frame: Frame, in context: DrawContext) -> [FrameSeries] {
+    frame.series.enumerated().sorted { left, right in
+      (context.colors.order(of: left.element), left.offset)
+        < (context.colors.order(of: right.element), right.offset)
+    }.map(\.element)
+  }
+
+  package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    let series = ordered(frame, in: context)
+    let legendRows = context.showsLegend ? legendRows(series, size: canvas.size) : 0
+    var plot = Canvas(
+      size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legendRows))
+    Plot(panel: self, frame: frame, series: series, context: context).draw(on: &plot)
+    canvas.place(plot, at: .zero)
+    if legendRows > 0 {
+      let area = Rect(
+        column: 0, row: canvas.size.rows - legendRows, columns: canvas.size.columns,
+        rows: legendRows)
+      drawLegend(series, on: &canvas, area: area, in: context)
+    }
+  }
+
+  /// Columns of the plot itself, the labels of its axis taken off.
+  func plotColumns(_ frame: Frame, columns: Int) -> Int {
+    max(1, columns - Plot.gutter(labels: ["0000"], columns: columns))
+  }
+}
+
+extension String {
+  var trimmingSpaces: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

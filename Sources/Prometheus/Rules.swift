@@ -1,0 +1,129 @@
+import HTTP
+package import Metrics
+
+/// A group of rules, which the server evaluates together.
+package struct RuleGroup: Hashable, Sendable {
+  package var name: ForeignText
+  package var file: ForeignText
+  package var interval: Duration
+  package var lastEvaluation: Timestamp?
+  package var rules: [Rule]
+}
+
+/// A rule as the server has loaded it.
+package struct Rule: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable { case alerting, recording }
+  package enum State: String, Hashable, Sendable, CaseIterable { case firing, pending, inactive }
+
+  package var name: ForeignText
+  package var kind: Kind
+  /// Of an alerting rule; inactive where the server tells none.
+  package var state: State
+  package var query: ForeignText
+  /// `for`
+  package var duration: Duration
+  package var keepFiringFor: Duration
+  package var labels: Labels
+  package var annotations: Labels
+  package var alerts: [Alert]
+  /// `ok`, `err` or `unknown`.
+  package var health: ForeignText
+  package var lastError: ForeignText?
+}
+
+extension PrometheusClient {
+  /// All rules, with the alerts of those that alert.
+  package func ruleGroups() async throws(QueryError) -> [RuleGroup] {
+    try await groups([])
+  }
+
+  /// The alerts that fire or are pending now, the most severe and the oldest first.
+  ///
+  /// Servers without rules of their own are asked for the series `ALERTS`, which has no
+  /// annotations.
+  package func alerts() async throws(QueryError) -> [Alert] {
+    do throws(QueryError) {
+      let groups = try await groups([("type", "alert")])
+      return Self.sorted(groups.flatMap(\.rules).flatMap(\.alerts))
+    } catch {
+      guard case .notFound = error.kind else { throw error }
+      let answer = try await answer(Query("ALERTS", .instant(nil)), deadline: .seconds(15))
+      return Self.sorted(answer.series.compactMap(Alert.init))
+    }
+  }
+
+  private func groups(
+    _ fields: [(name: String, value: String)]
+  ) async throws(QueryError) -> [RuleGroup] {
+    let data = try await value("/rules", fields, method: .get)
+    return (data["groups"]?.elements ?? []).map { RuleGroup($0) }
+  }
+
+  private static func sorted(_ alerts: [Alert]) -> [Alert] {
+    alerts.sorted { left, right in
+      if left.rank != right.rank { return left.rank > right.rank }
+      let (leftStart, rightStart) = (left.activeAt, right.activeAt)
+      if let leftStart, let rightStart, leftStart != rightStart { return leftStart < rightStart }
+      return (left.name, left.labels) < (right.name, right.labels)
+    }
+  }
+}
+
+extension RuleGroup {
+  init(_ value: WireValue) {
+    name = value.text("name")
+    file = value.text("file")
+    interval = value.seconds("interval") ?? .zero
+    lastEvaluation = value["lastEvaluation"]?.string.flatMap(Timestamp.init(rfc3339:))
+    rules = (value["rules"]?.elements ?? []).map { Rule($0) }
+  }
+}
+
+extension Rule {
+  init(_ value: WireValue) {
+    let name = value.text("name")
+    self.name = name
+    kind = value["type"]?.string.flatMap(Kind.init) ?? .recording
+    state = value["state"]?.string.flatMap(State.init) ?? .inactive
+    query = value.text("query")
+    duration = value.seconds("duration") ?? .zero
+    keepFiringFor = value.seconds("keepFiringFor") ?? .zero
+    labels = value["labels"]?.labels ?? [:]
+    annotations = value["annotations"]?.labels ?? [:]
+    alerts = (value["alerts"]?.elements ?? []).compactMap { Alert($0, ruleName: name) }
+    health = value.text("health")
+    lastError = value["lastError"]?.string.map { ForeignText($0) }
+  }
+}
+
+extension Alert {
+  /// Of `/rules` or `/alerts`; nil for an inactive one.
+  init?(_ value: WireValue, ruleName: ForeignText = "") {
+    guard let state = value["state"]?.string.flatMap(Self.state) else { return nil }
+    let labels = value["labels"]?.labels ?? [:]
+    self.init(
+      name: labels["alertname"] ?? ruleName, state: state, labels: labels,
+      annotations: value["annotations"]?.labels ?? [:],
+      activeAt: value["activeAt"]?.string.flatMap(Timestamp.init(rfc3339:)),
+      value: value["value"]?.number)
+  }
+
+  /// Of the series `ALERTS`, where rules can't be asked for.
+  init?(_ series: Series) {
+    guard let state = series.labels["alertstate"].flatMap({ Self.state($0.raw) }) else {
+      return nil
+    }
+    let labels = series.labels.dropping(["__name__", "alertstate"])
+    self.init(
+      name: labels["alertname"] ?? "", state: state, labels: labels, annotations: [:],
+      activeAt: nil, value: nil)
+  }
+
+  private static func state(_ word: String) -> State? {
+    switch word {
+    case "firing": .firing
+    case "pending": .pending
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Documents
+import Engine
+import Metrics
+import Panels
+
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Validate layouts, Grafana dashboards and settings.",
+    discussion: "Prints file:line:column: error|warning: what; fix. Exits 1 on any error."
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: ArgumentHelp("Files to check.", valueName: "file"))
+  var files: [String]
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  @Flag(help: "A warning counts as an error.")
+  var strict = false
+
+  @OptionGroup var options: CommonOptions
+
+  func run() async throws {
+    var reports = Library.expanded(files).map { CheckReport(file: $0) }
+    if !options.environments.isEmpty || options.prometheus != nil {
+      try await askServer(about: &reports)
+    }
+    switch format {
+    case .text:
+      for report in reports {
+        for problem in report.problems { Output.write(problem.description + "\n") }
+      }
+      let panels = reports.reduce(0) { $0 + $1.panels.count }
+      let problems = reports.reduce(0) { $0 + $1.problems.count }
+      Output.write(
+        "\(reports.count) files, \(panels) panels, \(problems == 0 ? "no" : "\(problems)") problems\n"
+      )
+    case .json:
+      let files = JSON(.array(reports.map(\.json)))
+      let root = JSON(
+        .object([
+          JSON.Member(name: "files", position: SourcePosition(line: 1, column: 1), value: files)
+        ])
+      )
+      Output.write(root.text(indented: true) + "\n")
+    }
+    let worst: (Problem) -> Bool = { strict || $0.severity == .error }
+    if reports.contains(where: { $0.problems.contains(where: worst) }) { throw Exit.badDocument }
+  }
+
+  /// Each query is asked once; what the server refuses is an error of the file.
+  private func askServer(about reports: inout [CheckReport]) async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment)
+    let engine = launch.engine()
+    for index in reports.indices {
+      for name in launch.watching {
+        reports[index].problems += await engine.problems(
+          ofQueriesIn: reports[index].dashboard,
+          environment: name,
+          chosen: options.chosen
+        )
+      }
+    }
+    await engine.stop()
+  }
+}
+
+/// What `check` tells of one file.
+struct CheckReport {
+  var file: String
+  var kind = DocumentKind.unknown
+  var problems: [Problem] = []
+  var dashboard: Dashboard?
+
+  var panels: [PanelSpec] { dashboard?.panels ?? [] }
+
+  init(file: String) {
+    self.file = file
+    do throws(Problem) {
+      let bytes = try Files.read(file)
+      let root = try JSON(parsing: bytes, file: file)
+      kind = DashboardFile.kind(of: root)
+      switch kind {
+      case .layout, .grafana:
+        (dashboard, problems) = try DashboardFile.open(
+          bytes,
+          file: file,
+          kinds: PanelCatalog.kinds
+        )
+      case .settings: problems = SettingsDecoder.decode(bytes, file: file).problems
+      case .schema, .product: break
+      case .unknown:
+        problems = [
+          Problem(
+            what: "this is no layout, Grafana dashboard, settings or product",
+            fix: "a layout has `panels`",
+            code: "document.unknown",
+            file: file,
+            position: root.position
+          )
+        ]
+      }
+    } catch {
+      var problem = error
+      problem.file = file
+      problems = [problem]
+    }
+  }
+
+  var json: JSON {
+    object([
+      ("file", .string(file)), ("kind", .string(kind.rawValue)),
+      ("title", dashboard.map { .string($0.title) } ?? .null),
+      ("problems", .array(problems.map(json))),
+      ("panels", .array(panels.map(json))),
+    ])
+  }
+
+  private func json(_ problem: Problem) -> JSON {
+    object([
+      ("severity", .string(problem.severity.rawValue)),
+      ("line", problem.position.map { .number(Double($0.line)) } ?? .null),
+      ("column", problem.position.map { .number(Double($0.column)) } ?? .null),
+      ("path", .string(problem.place)), ("what", .string(problem.what)),
+      ("fix", .string(problem.fix)), ("code", .string(problem.code)),
+    ])
+  }
+
+  private func json(_ panel: PanelSpec) -> JSON {
+    let known = PanelCatalog.kind(named: panel.type)
+    let notes = panel.problems.map(\.code).filter { !$0.isEmpty }
+    let isBroken = panel.problems.contains { $0.severity == .error }
+    let support =
+      known == nil || isBroken ? "placeholder" : notes.isEmpty ? "full" : "partial"
+    return object([
+      ("id", .number(Double(panel.id))), ("title", .string(panel.title)),
+      ("type", .string(panel.type)), ("source", .string(panel.source.rawValue)),
+      ("drawnAs", known.map { .string($0) } ?? .null),
+      ("support", .string(support)),
+      ("notes", .array(notes.map { JSON(.string($0)) })),
+    ])
+  }
+
+  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
+    JSON(
+      .object(
+        fields.map {
+          JSON.Member(
+            name: $0.0,
+            position: SourcePosition(line: 1, column: 1),
+            value: JSON($0.1)
+          )
+        }
+      )
+    )
+  }
+}

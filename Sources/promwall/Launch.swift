@@ -1,0 +1,200 @@
+import ArgumentParser
+import Canvas
+import Documents
+import Engine
+import Glibc
+import Interface
+import Layouts
+import Metrics
+import Panels
+
+/// From flags, the environment and the settings file to what is watched.
+struct Launch {
+  var options: CommonOptions
+  var settings: Settings
+  /// Every environment that `E` lists.
+  var environments: [Documents.Environment]
+  /// The names of those looked at.
+  var watching: [String]
+  var library: Library
+  /// Nothing was configured: the local default is being tried.
+  var isFirstMinute: Bool
+
+  init(_ options: CommonOptions, environment: [String: String]) throws {
+    self.options = options
+    var isConfigured = true
+    if let path = Self.settingsPath(options, environment: environment) {
+      settings = try Self.readSettings(path)
+    } else {
+      settings = Settings()
+      isConfigured = false
+    }
+    environments = settings.environments
+    isFirstMinute = false
+    if let url = options.prometheus {
+      watching = [Self.adHoc(url, in: &environments)]
+    } else if !options.environments.isEmpty {
+      let settings = settings
+      watching = try options.environments.map { try Self.named($0, settings: settings) }
+    } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
+      watching = [Self.adHoc(url, in: &environments)]
+    } else if let name = settings.defaultEnvironment {
+      watching = [try Self.named(name, settings: settings)]
+    } else if let first = settings.environments.first {
+      watching = [first.name]
+    } else {
+      watching = [Self.adHoc("http://localhost:9090", in: &environments)]
+      isFirstMinute = !isConfigured
+    }
+    library = Library(
+      shipped: ShippedLayouts.all,
+      files: Library.expanded(settings.layouts + Self.ownLayouts(environment))
+    )
+  }
+
+  /// An environment of its own for an address, called by its host and port.
+  private static func adHoc(
+    _ url: String,
+    in environments: inout [Documents.Environment]
+  ) -> String {
+    let written = url.contains("://") ? url : "http://\(url)"
+    let rest = written.split(separator: "://", maxSplits: 1).last.map(String.init) ?? written
+    let authority = rest.split(separator: "/").first.map(String.init) ?? rest
+    let host = authority.split(separator: "@").last.map(String.init) ?? authority
+    let name = ForeignText(host).safe
+    environments.append(
+      Documents.Environment(name: name, prometheus: Connection(url: written))
+    )
+    return name
+  }
+
+  private static func named(_ name: String, settings: Settings) throws -> String {
+    guard !settings.environments.contains(where: { $0.name == name }) else { return name }
+    let names = settings.environments.map(\.name)
+    let what = "there is no environment \"\(ForeignText(name).safe)\""
+    let fix =
+      names.isEmpty
+      ? "the settings have none; name a server with --prometheus URL"
+      : (Nearest.match(name, among: names).map { "did you mean \"\($0)\"? " } ?? "")
+        + "the environments are \(names.map { ForeignText($0).safe }.joined(separator: ", "))"
+    Output.complain(Problem(what: what, fix: fix))
+    throw Exit.badUsage
+  }
+
+  /// The first settings file that exists; never one of the working folder.
+  private static func settingsPath(
+    _ options: CommonOptions,
+    environment: [String: String]
+  ) -> String? {
+    if let path = options.config ?? environment["PROMWALL_CONFIG"], !path.isEmpty { return path }
+    let candidates = [folder(environment).map { "\($0)/config.json" }, "/etc/promwall/config.json"]
+    return candidates.compactMap { $0 }.first(where: Files.exists)
+  }
+
+  /// The user's own: `~/.config/promwall`.
+  private static func folder(_ environment: [String: String]) -> String? {
+    if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return "\(base)/promwall" }
+    return environment["HOME"].map { "\($0)/.config/promwall" }
+  }
+
+  private static func ownLayouts(_ environment: [String: String]) -> [String] {
+    guard let folder = folder(environment) else { return [] }
+    return Files.isFolder("\(folder)/layouts") ? ["\(folder)/layouts"] : []
+  }
+
+  static func readSettings(_ path: String) throws -> Settings {
+    do throws(Problem) {
+      let (settings, problems) = SettingsDecoder.decode(try Files.read(path), file: path)
+      let errors = problems.filter { $0.severity == .error }
+      errors.forEach(Output.complain)
+      if !errors.isEmpty { throw Problem(what: "") }
+      return settings
+    } catch {
+      if !error.what.isEmpty { Output.complain(error) }
+      throw Exit.badDocument
+    }
+  }
+
+  /// The environment's variables as this process sees them.
+  static var processEnvironment: [String: String] {
+    var result: [String: String] = [:]
+    for name in [
+      "NO_COLOR", "TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "PROMETHEUS_URL",
+      "PROMWALL_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME", "TMPDIR", "PATH",
+    ] {
+      if let value = getenv(name) { result[name] = String(cString: value) }
+    }
+    return result
+  }
+}
+
+extension Launch {
+  /// Opens what the command line names: a layout, a file, a folder, or nothing.
+  ///
+  /// - Returns: The dashboard shown first; the others are offered by `D`.
+  mutating func open(_ names: [String]) throws -> OpenedDashboard {
+    var wanted = names
+    for name in names where Files.isFolder(name) {
+      let files = Files.documents(in: name)
+      guard !files.isEmpty else {
+        Output.complain(
+          Problem(
+            what: "there is no dashboard in the folder \(ForeignText(name).safe)",
+            fix: "dashboards are files that end in .json"
+          )
+        )
+        throw Exit.badDocument
+      }
+      wanted = wanted.flatMap { $0 == name ? files : [$0] }
+    }
+    for name in wanted where !library.has(name) { throw unknown(name) }
+    let paths = wanted.compactMap { library.path(of: $0) }
+    library.files = paths.filter { !library.files.contains($0) } + library.files
+    let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
+    switch library.open(first) {
+    case .success(let opened): return opened
+    case .failure(let problem):
+      Output.complain(problem)
+      throw Exit.badDocument
+    }
+  }
+
+  /// A word that is neither a command nor anything to open.
+  private func unknown(_ name: String) -> ExitCode {
+    let commands = Promwall.configuration.subcommands.compactMap {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
+    let looksLikeFile = name.contains("/") || name.hasSuffix(".json")
+    let nearest = Nearest.match(name, among: commands + library.names)
+    Output.complain(
+      Problem(
+        what: (looksLikeFile ? "there is no file" : "no command, layout or file")
+          + " \"\(ForeignText(name).safe)\"",
+        fix: nearest.map { "did you mean \"\(ForeignText($0).safe)\"?" }
+          ?? "`promwall --help` lists the commands; the layouts are "
+          + library.names.map { ForeignText($0).safe }.joined(separator: ", ")
+      )
+    )
+    return looksLikeFile ? Exit.badDocument : Exit.badUsage
+  }
+
+  func state(_ opened: OpenedDashboard, size: Size, look: Look) -> State {
+    State(
+      size: size,
+      look: look,
+      now: Clock.now,
+      opened: opened,
+      library: library.entries,
+      environments: environments,
+      watching: watching,
+      chosen: options.chosen,
+      from: options.start,
+      to: options.end,
+      refresh: options.refreshInterval
+    )
+  }
+}
+
+extension Launch {
+  func engine() -> EngineRun { EngineRun(environments: environments, library: library) }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Canvas
+import Documents
+import Engine
+import Interface
+import Metrics
+import Panels
+
+struct QueryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "One PromQL expression as a chart or a table.",
+    discussion: "With a range (--since, --from) a chart, else a table of the values now."
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  @Argument(help: ArgumentHelp("PromQL.", valueName: "expression"))
+  var expression: String
+
+  @Option(help: "text, json or csv.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("Columns and rows of a chart.", valueName: "size"))
+  var size = SizeArgument(Size(columns: 100, rows: 24))
+
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if options.environments.count > 1 {
+      throw ValidationError("query asks one environment; -e was given more than once")
+    }
+  }
+
+  @MainActor
+  func run() async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment)
+    let isRange = options.since != nil || options.from != nil
+    let panel = PanelSpec(
+      id: 1,
+      type: isRange ? "timeseries" : "table",
+      title: expression,
+      grid: GridPosition(x: 0, y: 0, w: GridPosition.columns, h: 8),
+      targets: [Target(.expression(expression))]
+    )
+    let dashboard = Dashboard(
+      source: .layout,
+      file: "query",
+      title: "query",
+      from: options.start ?? "now-1h",
+      to: options.end ?? "now",
+      panels: [panel]
+    )
+    var state = launch.state(
+      OpenedDashboard(dashboard: dashboard, problems: []),
+      size: size.size,
+      look: Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .mono)
+    )
+    let engine = launch.engine()
+    state = await settle(
+      state,
+      inbox: engine.inbox,
+      deadline: .seconds(35),
+      perform: engine.perform
+    )
+    await engine.stop()
+    let answered = state.views[0].panels[0]
+    if let problem = answered.problem {
+      Output.complain(problem)
+      if let excerpt = problem.excerpt { Output.write(excerpt + "\n", to: 2) }
+      throw problem.isNoAnswer ? Exit.noAnswer : Exit.badDocument
+    }
+    guard let frame = answered.frame else { throw Exit.noAnswer }
+    switch format {
+    case .json:
+      Output.write(RenderJSON(state: state, panels: [0]).json.text(indented: true) + "\n")
+    case .csv: Output.write(CSV.text(frame))
+    case .text:
+      if frame.isEmpty {
+        Output.write("no data: no series for \(ForeignText(expression).safe)\n")
+      } else {
+        Output.write(drawn(frame, isRange: isRange, state: state))
+      }
+    }
+  }
+
+  @MainActor
+  private func drawn(_ frame: Frame, isRange: Bool, state: State) -> String {
+    let rows = isRange ? size.size.rows : frame.series.count + 1
+    var canvas = Canvas(size: Size(columns: size.size.columns, rows: rows))
+    var context = state.drawContext(PanelKey(view: 0, panel: 0))
+    context.showsLegend = true
+    state.views[0].panels[0].panel?.draw(frame, on: &canvas, in: context)
+    return canvas.text()
+  }
+}
+
+/// Comma-separated values as RFC 4180 has them.
+enum CSV {
+  static func text(_ frame: Frame) -> String {
+    let names = Set(frame.series.flatMap { $0.labels.all.map(\.name.raw) }).sorted()
+    var lines = [(["time", "value"] + names).map(field).joined(separator: ",")]
+    for series in frame.series {
+      let labels = names.map { series.labels[$0]?.raw ?? "" }
+      for (time, value) in zip(series.timestamps, series.values) {
+        let moment = Timestamp(milliseconds: time).parameter
+        lines.append(([moment, "\(value)"] + labels).map(field).joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\r\n") + "\r\n"
+  }
+
+  /// Quoted where it must be; a control character stays harmless on a terminal.
+  private static func field(_ text: String) -> String {
+    let safe = ForeignText(text).safe
+    guard safe.contains(where: { $0 == "," || $0 == "\"" }) else { return safe }
+    return "\"\(safe.replacing("\"", with: "\"\""))\""
+  }
+}

@@ -1,0 +1,152 @@
+import Canvas
+import Documents
+import Interface
+import Metrics
+import Panels
+import Support
+
+/// States, answers and a robot that types keys over them.
+enum Fixture {
+  /// 2026-11-24 17:02:41 UTC.
+  static let now = Timestamp(seconds: 1_795_539_761)
+
+  static let layout = """
+    {
+      "title": "Catalog uploads",
+      "refresh": "15s",
+      "colors": { "xml": "blue", "pdf": "purple" },
+      "variables": [{ "name": "system", "type": "custom", "query": "bitrix,opus" }],
+      "panels": [
+        { "type": "timeseries", "title": "Uploads $system", "gridPos": { "w": 12, "h": 9 },
+          "interval": "5m", "drawStyle": "bars", "stacking": "normal",
+          "targets": [{ "count": "uploads_total{system='$system'}", "by": ["file_type"] }] },
+        { "type": "timeseries", "title": "Rate", "gridPos": { "w": 12, "h": 9 },
+          "targets": [{ "expr": "rate(x_total[$__rate_interval])" }] },
+        { "type": "bargauge", "title": "Queues", "gridPos": { "w": 12, "h": 8 }, "max": 100,
+          "thresholds": [{ "above": 50, "state": "warning" }],
+          "targets": [{ "expr": "max by (queue) (rabbitmq_queue_messages)" }] },
+        { "type": "stat", "title": "Errors", "gridPos": { "w": 12, "h": 8 },
+          "targets": [{ "expr": "errors" }] },
+        { "type": "alertlist", "title": "Alerts", "gridPos": { "w": 24, "h": 8 } }
+      ]
+    }
+    """
+
+  static func opened(_ text: String = layout, file: String = "catalog.json") throws
+    -> OpenedDashboard
+  {
+    let opened = try DashboardFile.open(
+      Array(text.utf8), file: file, kinds: PanelCatalog.kinds)
+    return OpenedDashboard(dashboard: opened.dashboard, problems: opened.problems)
+  }
+
+  static let environments = [
+    Documents.Environment(
+      name: "stage", color: "green", prometheus: Connection(url: "http://127.0.0.1:9090")),
+    Documents.Environment(
+      name: "prod", color: "purple", prometheus: Connection(url: "https://prometheus.example"),
+      variables: ["system": "opus"]),
+  ]
+
+  static func state(
+    columns: Int = 100, rows: Int = 30, watching: [String] = ["stage"], layout: String = layout,
+    chosen: [String: [String]] = [:]
+  ) throws -> State {
+    State(
+      size: Size(columns: columns, rows: rows), look: Look(zone: .utc), now: now,
+      opened: try opened(layout),
+      library: [LibraryEntry(file: "catalog.json", title: "Catalog uploads")],
+      environments: environments, watching: watching, chosen: chosen)
+  }
+
+  static let problem = Problem(
+    what: "connection refused", place: "prometheus.example", fix: "is it running?")
+
+  static let alert = Alert(
+    name: "QueueAboveLimit", state: .firing,
+    labels: ["alertname": "QueueAboveLimit", "severity": "warning", "queue": "orders"],
+    annotations: ["summary": "orders: 73 messages waiting"], activeAt: now - .minutes(12),
+    value: 73)
+}
+
+/// Answers questions the way a small healthy server would.
+struct FakeServer {
+  var fails = false
+
+  func answer(_ effect: Effect, now: Timestamp) -> Message? {
+    switch effect {
+    case .query(let key, _, let generation, let queries):
+      let result: Result<[Answer], Problem> =
+        fails ? .failure(Fixture.problem) : .success(queries.map { answer($0, now: now) })
+      return .answered(key, generation: generation, result)
+    case .alerts(let environment, let generation):
+      let report = AlertsReport(
+        alerts: [Fixture.alert], took: .milliseconds(84), skew: .zero)
+      return .alertsAnswered(
+        environment: environment, generation: generation,
+        fails ? .failure(Fixture.problem) : .success(report))
+    case .variable(let view, _, let name, let generation, _, _):
+      return .variableAnswered(
+        view: view, name: name, generation: generation, .success(["bitrix", "opus"]))
+    case .detect, .open: return nil
+    }
+  }
+
+  private func answer(_ query: Query, now: Timestamp) -> Answer {
+    let isQueue = query.expression.contains("queue")
+    let labels: [Labels] =
+      isQueue
+      ? [["queue": "orders"], ["queue": "mail"]] : [["file_type": "xml"], ["file_type": "pdf"]]
+    let series = labels.enumerated().map { index, labels in
+      switch query.span {
+      case .instant(let moment):
+        return Series(
+          labels: labels, timestamps: [(moment ?? now).milliseconds],
+          values: [isQueue ? 73 - Double(index) * 70 : Double(index + 3)])
+      case .range(let range, let step):
+        let times = stride(
+          from: range.start.milliseconds, through: range.end.milliseconds,
+          by: Int(step.milliseconds)
+        ).map { $0 }
+        return Series(
+          labels: labels, timestamps: times,
+          values: times.indices.map { Double(($0 * 7 + index * 3) % 20 + 1) })
+      }
+    }
+    return Answer(series: series, at: now, bytes: 100, took: .milliseconds(5))
+  }
+}
+
+/// Drives a state as a person and a server would.
+struct Robot {
+  var state: State
+  var server = FakeServer()
+  /// Every effect that was asked for, in order.
+  var effects: [Effect] = []
+
+  init(_ state: State) { self.state = state }
+
+  /// Applies a message, and the answers to whatever it asks for, until nothing is asked.
+  mutating func send(_ message: Message) {
+    var queue = [message]
+    while !queue.isEmpty {
+      let asked = state.apply(queue.removeFirst())
+      effects += asked
+      queue += asked.compactMap { server.answer($0, now: state.now) }
+    }
+  }
+
+  mutating func press(_ keys: Key...) { for key in keys { send(.keyPressed(key)) } }
+
+  mutating func type(_ text: String) { for character in text { press(.character(character)) } }
+
+  mutating func wait(_ span: Duration) { send(.tick(state.now + span)) }
+
+  var screen: Canvas {
+    var canvas = Canvas(size: state.size)
+    state.draw(on: &canvas)
+    return canvas
+  }
+
+  var text: String { screen.text() }
+}

@@ -1,0 +1,178 @@
+import Documents
+import Metrics
+import Panels
+import Testing
+
+struct PlannerTests {
+  /// 2026-11-24 17:02:41 UTC, 161 s into a five-minute bar.
+  private static let now = Timestamp(seconds: 1_795_539_761)
+
+  private func plan(
+    _ spec: PanelSpec,
+    reads: Reads = .range,
+    hours: Int = 6,
+    points: Int = 100,
+    now: Timestamp = now,
+    endsNow: Bool = true
+  ) throws -> PanelPlan {
+    let context = PlanContext(
+      range: TimeRange(start: now - .hours(hours), end: now),
+      endsNow: endsNow,
+      now: now,
+      zone: .utc,
+      points: points,
+      scrapeInterval: .seconds(15),
+      dialect: .portable,
+      variables: VariableResolver([], chosen: [:])
+    )
+    return try Planner(spec: spec, reads: reads, context: context).plan()
+  }
+
+  private let count = PanelSpec(
+    id: 1,
+    type: "timeseries",
+    targets: [Target(.count(selector: "x_total", by: ["type"]))]
+  )
+
+  @Test func barsEndOnMultiplesOfTheIntervalAndTheOpenOneIsAskedByItself() throws {
+    let plan = try plan(count)
+    #expect(plan.asks.map(\.role) == [.bars, .openBar])
+    guard case .range(let range, let step) = plan.asks[0].query.span else {
+      Issue.record("no range")
+      return
+    }
+    #expect(step == .minutes(5))
+    #expect(range.end == Timestamp(seconds: 1_795_539_600))
+    #expect((range.end - range.start).inSeconds == 71 * 300)
+    #expect(plan.asks[1].query.span == .instant(Self.now))
+    #expect(plan.asks[1].query.expression.contains("[2m40s999ms]"))
+    #expect(plan.openBar?.length == .minutes(5))
+  }
+
+  /// Ten seconds after an edge its last samples may still come in: the bar isn't complete.
+  @Test func aBarIsOpenUntilItsSamplesHaveSettled() throws {
+    let edge = Timestamp(seconds: 1_795_539_900)
+    let plan = try plan(count, now: edge + .seconds(10))
+    #expect(plan.openBar?.end == edge)
+    #expect(plan.asks[1].query.span == .instant(edge))
+    let later = try self.plan(count, now: edge + .seconds(15))
+    #expect(later.openBar?.start == edge)
+  }
+
+  @Test func thePastHasNoOpenBar() throws {
+    let plan = try plan(count, endsNow: false)
+    #expect(plan.openBar == nil)
+    #expect(plan.asks.map(\.role) == [.bars])
+  }
+
+  /// 90 days of five-minute bars are more points than a server gives at once.
+  @Test func manyBarsAreAskedInPieces() throws {
+    let plan = try plan(count, hours: 24 * 90)
+    let bars = plan.asks.filter { $0.role == .bars }
+    #expect(bars.count == 3)
+    var next: Timestamp?
+    for ask in bars {
+      guard case .range(let range, _) = ask.query.span else { continue }
+      if let next { #expect(range.start == next) }
+      #expect(range.length <= .minutes(5) * (Planner.pointsPerQuery - 1))
+      next = range.end + .minutes(5)
+    }
+  }
+
+  @Test func completedBarsAreTheSameQuestionUntilTheNextEdge() throws {
+    let one = try plan(count)
+    let two = try plan(count, now: Self.now + .seconds(60))
+    #expect(one.asks[0] == two.asks[0])
+    #expect(one.asks[0].isImmutable)
+    #expect(one.asks[1] != two.asks[1])
+  }
+
+  @Test func aStatCountsItsOwnRange() throws {
+    var spec = count
+    spec.timeFrom = "5m"
+    let plan = try plan(spec, reads: .instant)
+    #expect(plan.asks.count == 1)
+    #expect(plan.asks[0].query.span == .instant(nil))
+    #expect(plan.asks[0].query.expression.contains("offset 5m"))
+  }
+
+  @Test func anInstantOfThePastHasATime() throws {
+    let spec = PanelSpec(id: 1, type: "stat", targets: [Target(.expression("up"))])
+    let plan = try plan(spec, reads: .instant, endsNow: false)
+    #expect(plan.asks[0].query == Query("up", .instant(Self.now)))
+  }
+
+  @Test func rangesStandOnMultiplesOfTheStep() throws {
+    let spec = PanelSpec(id: 1, type: "timeseries", targets: [Target(.expression("up"))])
+    let plan = try plan(spec, points: 120)
+    guard case .range(let range, let step) = plan.asks[0].query.span else {
+      Issue.record("no range")
+      return
+    }
+    #expect(step == .minutes(5))
+    #expect(range.start.milliseconds % step.milliseconds == 0)
+    #expect(range.end <= Self.now && range.end > Self.now - step)
+  }
+
+  // MARK: - Frames
+
+  private func answer(_ series: [Series]) -> Answer { Answer(series: series, at: Self.now) }
+
+  @Test func noSeriesIsZeroOnlyWhileTheTargetIsUp() throws {
+    var spec = count
+    spec.zeroWhile = "up == 1"
+    let plan = try plan(spec)
+    #expect(plan.asks.map(\.role) == [.bars, .openBar, .zeroWhile, .zeroWhileOpen])
+    let frame = plan.frame([
+      answer([Series(labels: ["type": "pdf"], timestamps: [2_000], values: [7])]), answer([]),
+      answer([Series(labels: ["job": "x"], timestamps: [1_000, 2_000], values: [1, 1])]),
+      answer([Series(labels: ["job": "x"], timestamps: [3_000], values: [1])]),
+    ])
+    #expect(frame.series.count == 1)
+    #expect(frame.series[0].timestamps == [1_000, 2_000])
+    #expect(frame.series[0].values == [0, 7])
+    #expect(frame.series[0].open == 0)
+  }
+
+  @Test func withoutAnySeriesALiveTargetIsOneZeroAndADeadOneNothing() throws {
+    var spec = count
+    spec.zeroWhile = "up == 1"
+    let plan = try plan(spec)
+    let up = answer([Series(labels: [:], timestamps: [1_000], values: [1])])
+    #expect(plan.frame([answer([]), answer([]), up, up]).series.map(\.values) == [[0]])
+    #expect(plan.frame([answer([]), answer([]), answer([]), answer([])]).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (nil, ["a", "b"]), ("{{ host }}!", ["a!", "b!"]), ("x {{missing}}", ["x ", "x "]),
+    ] as [(String?, [String])]
+  )
+  func seriesAreNamedByTheLegendOrByWhatDiffers(legend: String?, names: [String]) throws {
+    let spec = PanelSpec(
+      id: 1,
+      type: "timeseries",
+      targets: [Target(.expression("up"), legendFormat: legend)]
+    )
+    let frame = try plan(spec).frame([
+      answer([
+        Series(labels: ["host": "a", "job": "j"], timestamps: [1], values: [1]),
+        Series(labels: ["host": "b", "job": "j"], timestamps: [1], values: [1]),
+      ])
+    ])
+    #expect(frame.series.map(\.name.raw) == names)
+  }
+
+  @Test func piecesOfARangeBecomeOneSeries() throws {
+    let plan = try plan(count, hours: 24 * 90)
+    let answers = plan.asks.indices.map { index in
+      answer([
+        Series(labels: ["type": "pdf"], timestamps: [Int64(index)], values: [Double(index)])
+      ])
+    }
+    let frame = plan.frame(answers)
+    #expect(frame.series.count == 1)
+    #expect(frame.series[0].values == [0, 1, 2])
+    #expect(frame.series[0].open == 3)
+  }
+}
