@@ -37,7 +37,6 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -49,7 +48,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .systemLibrary(name: "CNcurses"),
@@ -80,7 +78,7 @@ let package = Package(
       resources: [.embedInCode("layouts")],
       swiftSettings: strict
     ),
-    module("Demo", "HTTP", "Metrics", nioCore, nioPosix, nioHTTP1, subprocess),
+    module("Demo", "Metrics", nioCore, nioPosix, nioHTTP1),
     .executableTarget(
       name: "promwall",
       dependencies: [
@@ -139,7 +137,7 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
-    tests("EndToEndTests", "Support", "Metrics", "Documents", "Demo", subprocess),
+    tests("EndToEndTests", "Support", "Metrics", "Documents", "Demo"),
     tests("TidyTests", "Support"),
   ],
   swiftLanguageModes: [.v6]

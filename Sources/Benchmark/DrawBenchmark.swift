@@ -40,17 +40,25 @@ enum DrawBenchmark {
     let types = ["timeseries", "timeseries", "timeseries", "timeseries", "bargauge", "stat"]
     let panels = types.enumerated().map { index, type in
       PanelSpec(
-        id: index + 1, type: type, title: "Panel \(index)",
+        id: index + 1,
+        type: type,
+        title: "Panel \(index)",
         grid: GridPosition(x: index % 2 * 12, y: index / 2 * 8, w: 12, h: 8),
-        targets: [Target(.count(selector: "uploads_total", by: ["file_type"]))])
+        targets: [Target(.count(selector: "uploads_total", by: ["file_type"]))]
+      )
     }
     let dashboard = Dashboard(source: .layout, file: "wall", title: "Wall", panels: panels)
     let environment = Documents.Environment(
-      name: "prod", prometheus: Connection(url: "http://127.0.0.1:9090"))
+      name: "prod",
+      prometheus: Connection(url: "http://127.0.0.1:9090")
+    )
     var state = State(
-      size: Size(columns: 160, rows: 48), now: now,
-      opened: OpenedDashboard(dashboard: dashboard, problems: []), environments: [environment],
-      watching: ["prod"])
+      size: Size(columns: 160, rows: 48),
+      now: now,
+      opened: OpenedDashboard(dashboard: dashboard, problems: []),
+      environments: [environment],
+      watching: ["prod"]
+    )
     for effect in state.apply(.tick(now)) {
       guard case .query(let key, _, let generation, let queries) = effect else { continue }
       let answers = queries.map { answer($0, now: now) }
@@ -65,12 +73,17 @@ enum DrawBenchmark {
       if case .range(let range, let step) = query.span {
         times = Array(
           stride(
-            from: range.start.milliseconds, through: range.end.milliseconds,
-            by: Int64.Stride(step.milliseconds)))
+            from: range.start.milliseconds,
+            through: range.end.milliseconds,
+            by: Int64.Stride(step.milliseconds)
+          )
+        )
       }
       return Series(
-        labels: ["file_type": type], timestamps: times,
-        values: times.indices.map { Double(($0 * 7 + index * 5) % 23) })
+        labels: ["file_type": type],
+        timestamps: times,
+        values: times.indices.map { Double(($0 * 7 + index * 5) % 23) }
+      )
     }
     return Answer(series: series, at: now)
   }

@@ -23,6 +23,7 @@ package struct Axis: Hashable, Sendable {
   /// - Parameters:
   ///   - highest: The highest stack.
   ///   - isWhole: Only whole numbers make sense.
+  /// - Returns: An axis with ticks at its ends and in the middle.
   package static func fromZero(to highest: Double, isWhole: Bool) -> Axis {
     guard highest.isFinite, highest > 0 else { return Axis(low: 0, high: 2, ticks: [0, 1, 2]) }
     var top = roundUp(highest, to: [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10])
@@ -43,10 +44,15 @@ package struct Axis: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - range: Of the data; flat data gets room around it.
-  ///   - hardLow: An end that is kept exactly; likewise `hardHigh`.
+  ///   - hardLow: A low end that is kept exactly.
+  ///   - hardHigh: A high end that is kept exactly.
   ///   - labels: About how many labels there is room for.
+  /// - Returns: An axis whose ticks are round numbers.
   package static func round(
-    _ range: ClosedRange<Double>, hardLow: Double? = nil, hardHigh: Double? = nil, labels: Int
+    _ range: ClosedRange<Double>,
+    hardLow: Double? = nil,
+    hardHigh: Double? = nil,
+    labels: Int
   ) -> Axis {
     var (low, high) = (hardLow ?? range.lowerBound, hardHigh ?? range.upperBound)
     if hardLow == nil, low >= 0, low < (high - low) * 2 || low == high { low = 0 }

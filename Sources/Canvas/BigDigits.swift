@@ -30,7 +30,11 @@ package enum BigDigits {
   }
 
   package static func draw(
-    _ text: String, on canvas: inout Canvas, at origin: Point, style: Style, glyphs: GlyphSet
+    _ text: String,
+    on canvas: inout Canvas,
+    at origin: Point,
+    style: Style,
+    glyphs: GlyphSet
   ) {
     var column = origin.column
     for character in text {

@@ -46,7 +46,9 @@ package struct Dots: Sendable {
   package var width: Int { size.columns * Self.across(glyphs) }
   package var height: Int { size.rows * Self.down(glyphs) }
 
-  /// Turns a dot on; outside the grid nothing happens. A cell has the colour of its last dot.
+  /// Turns a dot on; outside the grid nothing happens.
+  ///
+  /// A cell has the colour of its last dot.
   package mutating func set(_ dot: Dot, _ color: Color) {
     guard dot.x >= 0, dot.y >= 0, dot.x < width, dot.y < height else { return }
     let (across, down) = (Self.across(glyphs), Self.down(glyphs))

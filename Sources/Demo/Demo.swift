@@ -22,7 +22,11 @@ package struct RunningDemo: Sendable {
   private let supervisor: Supervisor
 
   init(
-    story: Story, prometheusPort: Int, alertmanagerPort: Int, folder: String, exporter: Exporter,
+    story: Story,
+    prometheusPort: Int,
+    alertmanagerPort: Int,
+    folder: String,
+    exporter: Exporter,
     supervisor: Supervisor
   ) {
     self.story = story
@@ -48,18 +52,28 @@ package enum Demo {
   ///   - now: When the story's present is.
   ///   - progress: Told what is being done.
   /// - Returns: When Prometheus answers and has evaluated its rules once.
+  /// - Throws: What is missing, or what the servers said.
   package static func start(
-    now: Timestamp, progress: @Sendable (String) -> Void
+    now: Timestamp,
+    progress: @Sendable (String) -> Void
   ) async throws(DemoError) -> RunningDemo {
     let prometheus = try program(["prometheus"])
     let promtool = try program(["promtool"])
     let alertmanager = try program(["prometheus-alertmanager", "alertmanager"])
     let folder = try temporaryFolder()
     let supervisor = try Supervisor(
-      folder: folder, prometheus: prometheus, alertmanager: alertmanager, promtool: promtool)
+      folder: folder,
+      prometheus: prometheus,
+      alertmanager: alertmanager,
+      promtool: promtool
+    )
     do throws(DemoError) {
       return try await start(
-        Story(origin: now), folder: folder, supervisor: supervisor, progress: progress)
+        Story(origin: now),
+        folder: folder,
+        supervisor: supervisor,
+        progress: progress
+      )
     } catch {
       await supervisor.stop()
       throw error
@@ -67,7 +81,10 @@ package enum Demo {
   }
 
   private static func start(
-    _ story: Story, folder: String, supervisor: Supervisor, progress: @Sendable (String) -> Void
+    _ story: Story,
+    folder: String,
+    supervisor: Supervisor,
+    progress: @Sendable (String) -> Void
   ) async throws(DemoError) -> RunningDemo {
     progress("making 24 hours of history ...")
     try write(Exposition.history(story), to: folder + "/history.om")
@@ -79,7 +96,9 @@ package enum Demo {
     try write(DemoFiles.alertmanager, to: folder + "/alertmanager.yml")
     guard await appears(folder + "/done", seconds: 60), text(folder + "/done") == "0\n" else {
       throw DemoError(
-        what: "promtool could not make the history: \(lastLine(folder + "/promtool.log"))", fix: "")
+        what: "promtool could not make the history: \(lastLine(folder + "/promtool.log"))",
+        fix: ""
+      )
     }
     // A port that was free may be taken a moment later: then others are tried.
     for _ in 0..<3 {
@@ -87,19 +106,27 @@ package enum Demo {
       guard let port = Ports.free(), let other = Ports.free() else { continue }
       try write(
         DemoFiles.prometheus(port: port, exporterPort: exporter.port, alertmanagerPort: other),
-        to: folder + "/prometheus.yml")
+        to: folder + "/prometheus.yml"
+      )
       supervisor.tell("serve \(port) \(other)")
       if await isReady(port: port, log: folder + "/prometheus.log") {
         progress("waiting for the first alerts ...")
         await firstEvaluation(port: port)
         return RunningDemo(
-          story: story, prometheusPort: port, alertmanagerPort: other, folder: folder,
-          exporter: exporter, supervisor: supervisor)
+          story: story,
+          prometheusPort: port,
+          alertmanagerPort: other,
+          folder: folder,
+          exporter: exporter,
+          supervisor: supervisor
+        )
       }
     }
     await exporter.stop()
     throw DemoError(
-      what: "Prometheus did not start: \(lastLine(folder + "/prometheus.log"))", fix: "")
+      what: "Prometheus did not start: \(lastLine(folder + "/prometheus.log"))",
+      fix: ""
+    )
   }
 
   private static func isReady(port: Int, log: String) async -> Bool {
@@ -134,7 +161,8 @@ package enum Demo {
     }
     throw DemoError(
       what: "\(names[names.count - 1]) is not on PATH",
-      fix: "apt-get install -y prometheus prometheus-alertmanager")
+      fix: "apt-get install -y prometheus prometheus-alertmanager"
+    )
   }
 
   private static func temporaryFolder() throws(DemoError) -> String {
@@ -161,7 +189,9 @@ package enum Demo {
       }
       return true
     }
-    guard isWhole else { throw DemoError(what: "\(path) can't be written", fix: "is the disk full?") }
+    guard isWhole else {
+      throw DemoError(what: "\(path) can't be written", fix: "is the disk full?")
+    }
   }
 
   private static func appears(_ path: String, seconds: Int) async -> Bool {

@@ -40,13 +40,16 @@ private final class Page: ChannelInboundHandler {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let now = Timestamp(
-      milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+      milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    )
     let body = ByteBuffer(string: Exposition.scrape(story, at: now))
     let head = HTTPResponseHead(
-      version: .http1_1, status: .ok,
+      version: .http1_1,
+      status: .ok,
       headers: [
         "Content-Type": "text/plain; version=0.0.4", "Content-Length": "\(body.readableBytes)",
-      ])
+      ]
+    )
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)

@@ -11,7 +11,8 @@ enum Ports {
   }
 
   private static func withAddress<Result>(
-    _ address: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
+    _ address: inout sockaddr_in,
+    _ body: (UnsafeMutablePointer<sockaddr>) -> Result
   ) -> Result {
     withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
@@ -54,6 +55,8 @@ enum Ports {
       guard count > 0 else { break }
       answer += buffer[..<count]
     }
-    return answer.isEmpty ? nil : String(decoding: answer, as: UTF8.self).replacing("HTTP/1.0 200", with: "HTTP/1.1 200")
+    return answer.isEmpty
+      ? nil
+      : String(decoding: answer, as: UTF8.self).replacing("HTTP/1.0 200", with: "HTTP/1.1 200")
   }
 }

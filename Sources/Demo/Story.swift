@@ -5,9 +5,9 @@ package import Metrics
 /// It is told from `origin`, the moment the demo starts: 24 hours before it are history, and what
 /// comes after continues it without a step. The plot: a release 10 h and one 3 h ago (the exporter
 /// restarts, counters begin at 0); Opus takes nothing for 25 minutes some 6 h ago; for ten minutes
-/// 3 h 20 min ago nobody could scrape; one scrape is missed; the hand-made uploads come late in the
-/// day; the queue `orders` is above 50 from the start; and a few minutes ago the first Error
-/// message ever was written.
+/// 3 h 20 min ago the product was gone, and began anew; one scrape is missed; the hand-made uploads
+/// come late in the day; the queue `orders` is above 50 from the start; and a few minutes ago the
+/// first Error message ever was written.
 package struct Story: Sendable {
   package let origin: Timestamp
 
@@ -28,7 +28,7 @@ package struct Story: Sendable {
 
   // MARK: - Events of the plot, as seconds from the origin
 
-  package static let releases = [-36_000, -10_800]
+  package static let releases = [-36_000, scrapeOutage.upperBound, -10_800]
   package static let opusOutage = -21_000..<(-19_500)
   package static let scrapeOutage = -12_000..<(-11_400)
   package static let missedScrape = -6_420
@@ -52,12 +52,14 @@ package struct Story: Sendable {
   private func uploads(_ system: String, _ type: Int, _ mode: Mode, slot: Int) -> Int {
     let second = slot * 15
     if system == "opus", Self.opusOutage.contains(second) { return 0 }
+    if Self.scrapeOutage.contains(second) { return 0 }
     let name = Self.fileTypes[type].name
     let perSlot: Double
     switch mode {
     case .auto:
       let base = system == "bitrix" ? 4.3 : 2.65
-      perSlot = base * Self.fileTypes[type].share * dayShape(second) * mood(second / 300, name, system)
+      perSlot =
+        base * Self.fileTypes[type].share * dayShape(second) * mood(second / 300, name, system)
     case .manual:
       guard let share = Self.manualShares(system)[name] else { return 0 }
       if system == "bitrix", name == "docx", second <= Self.birth { return 0 }
@@ -98,7 +100,11 @@ package struct Story: Sendable {
 
   /// Uploads made after one moment and up to another, whatever anybody scraped.
   package func count(
-    system: String, mode: Mode, fileType: String, from: Timestamp, to: Timestamp
+    system: String,
+    mode: Mode,
+    fileType: String,
+    from: Timestamp,
+    to: Timestamp
   ) -> Int {
     guard let type = Self.fileTypes.firstIndex(where: { $0.name == fileType }) else { return 0 }
     return slots(after: from, upTo: to).reduce(0) { sum, slot in
@@ -137,25 +143,31 @@ package struct Story: Sendable {
   package func samples(at moments: [Timestamp], emit: (String, [Double?]) -> Void) {
     for system in Self.systems {
       for (index, type) in Self.fileTypes.enumerated() {
-        for mode in Mode.allCases {
-          guard mode == .auto || Self.manualShares(system)[type.name] != nil else { continue }
+        for mode in Mode.allCases
+        where mode == .auto || Self.manualShares(system)[type.name] != nil {
           let name =
             "uploads_total{system=\"\(system)\",file_type=\"\(type.name)\",mode=\"\(mode.rawValue)\"}"
           let isBorn = system == "bitrix" && type.name == "docx" && mode == .manual
-          emit(name, counter(moments, bornAt: isBorn ? Self.birth : nil) { slot in
-            uploads(system, index, mode, slot: slot)
-          })
+          emit(
+            name,
+            counter(moments, bornAt: isBorn ? Self.birth : nil) { slot in
+              uploads(system, index, mode, slot: slot)
+            }
+          )
         }
       }
       for stage in Self.stages {
         emit(
           "upload_stage_duration_seconds{system=\"\(system)\",stage=\"\(stage)\"}",
-          moments.map { duration(system, stage, offset($0)) })
+          moments.map { duration(system, stage, offset($0)) }
+        )
       }
     }
     for queue in ["orders", "catalog.import", "opus.sync", "bitrix.push", "mail"] {
       emit(
-        "rabbitmq_queue_messages{queue=\"\(queue)\"}", moments.map { messages(queue, offset($0)) })
+        "rabbitmq_queue_messages{queue=\"\(queue)\"}",
+        moments.map { messages(queue, offset($0)) }
+      )
     }
     for (level, app) in [
       ("fatal", "catalog-api"), ("error", "opus-worker"), ("warn", "opus-worker"),
@@ -165,13 +177,16 @@ package struct Story: Sendable {
         "log_messages_total{level=\"\(level)\",app=\"\(app)\"}",
         counter(moments, bornAt: level == "error" ? Self.firstError - 1 : nil) { slot in
           logs(level, app, slot: slot)
-        })
+        }
+      )
     }
   }
 
   /// A counter at each moment: what came since the last restart; nil before its birth.
   private func counter(
-    _ moments: [Timestamp], bornAt birth: Int?, events: (Int) -> Int
+    _ moments: [Timestamp],
+    bornAt birth: Int?,
+    events: (Int) -> Int
   ) -> [Double?] {
     guard let first = moments.first else { return [] }
     let start = lastRestart(before: offset(first))

@@ -54,13 +54,20 @@ final class Supervisor: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // The terminal's signals were set to be ignored here; the servers want theirs.
+    // The terminal's signals were set to be ignored here, and threads of the runtime block all; the
+    // shell waits for its children by SIGCHLD, and the servers want theirs.
     var all = sigset_t()
     sigemptyset(&all)
     for number in [SIGTERM, SIGHUP, SIGINT, SIGPIPE, SIGTSTP] { sigaddset(&all, number) }
     posix_spawnattr_setsigdefault(&attributes, &all)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
     let newSession: Int32 = 0x80
-    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(newSession | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+    )
     let words = [
       "/bin/sh", "-c", Self.script, "promwall-demo", folder, prometheus, alertmanager, promtool,
     ]

@@ -26,7 +26,9 @@ package enum DashboardFile {
   /// - Returns: What could be read, and everything that is wrong with the rest.
   /// - Throws: Where nothing can be read: no JSON, or no dashboard.
   package static func open(
-    _ bytes: [UInt8], file: String, kinds: [PanelKind]
+    _ bytes: [UInt8],
+    file: String,
+    kinds: [PanelKind]
   ) throws(Problem) -> (dashboard: Dashboard, problems: [Problem]) {
     let root = try JSON(parsing: bytes, file: file)
     switch kind(of: root) {
@@ -34,8 +36,12 @@ package enum DashboardFile {
     case .grafana: return GrafanaDecoder.decode(root, file: file, kinds: kinds)
     case .settings, .product, .schema, .unknown:
       throw Problem(
-        what: "this is no dashboard", fix: "a layout or a Grafana dashboard has `panels`",
-        code: "document.unknown", file: file, position: root.position)
+        what: "this is no dashboard",
+        fix: "a layout or a Grafana dashboard has `panels`",
+        code: "document.unknown",
+        file: file,
+        position: root.position
+      )
     }
   }
 }

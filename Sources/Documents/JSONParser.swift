@@ -43,11 +43,17 @@ private struct Parser {
   }
 
   func problem(
-    _ what: String, fix: String, at position: SourcePosition? = nil
+    _ what: String,
+    fix: String,
+    at position: SourcePosition? = nil
   ) -> Problem {
     Problem(
-      what: what, fix: fix, code: "json.syntax", file: file,
-      position: position ?? self.position)
+      what: what,
+      fix: fix,
+      code: "json.syntax",
+      file: file,
+      position: position ?? self.position
+    )
   }
 
   mutating func document() throws(Problem) -> JSON {
@@ -89,8 +95,8 @@ private struct Parser {
   }
 
   private mutating func word() throws(Problem) -> JSON.Kind {
-    for (text, kind) in [("true", JSON.Kind.bool(true)), ("false", .bool(false)), ("null", .null)] {
-      guard bytes[index...].starts(with: text.utf8) else { continue }
+    for (text, kind) in [("true", JSON.Kind.bool(true)), ("false", .bool(false)), ("null", .null)]
+    where bytes[index...].starts(with: text.utf8) {
       index += text.utf8.count
       return kind
     }
@@ -128,7 +134,8 @@ private struct Parser {
       guard peek == UInt8(ascii: "\"") else {
         throw problem(
           "expected a key in double quotes",
-          fix: peek == UInt8(ascii: "}") ? "remove the comma before `}`" : "write \"key\": value")
+          fix: peek == UInt8(ascii: "}") ? "remove the comma before `}`" : "write \"key\": value"
+        )
       }
       let name = try string()
       skipSpace()
@@ -177,8 +184,10 @@ private struct Parser {
       let bracket = String(UnicodeScalar(end))
       _ = after
       throw problem(
-        "expected `,` or `\(bracket)` after a value", fix: "a comma is missing on line \(at.line)",
-        at: at)
+        "expected `,` or `\(bracket)` after a value",
+        fix: "a comma is missing on line \(at.line)",
+        at: at
+      )
     }
   }
 
@@ -226,7 +235,9 @@ private struct Parser {
       case 0..<0x20:
         throw problem(
           "a string goes over the end of its line",
-          fix: "close it with a double quote, or write \\n", at: start)
+          fix: "close it with a double quote, or write \\n",
+          at: start
+        )
       default:
         text.append(byte)
         index += 1
@@ -250,7 +261,8 @@ private struct Parser {
       index -= 2
       throw problem(
         "there is no escape `\\\(String(UnicodeScalar(byte)))` in JSON",
-        fix: "write a backslash twice")
+        fix: "write a backslash twice"
+      )
     }
   }
 
@@ -273,7 +285,8 @@ private struct Parser {
 
   private mutating func hex() throws(Problem) -> UInt32 {
     let digits = String(decoding: bytes[index...].prefix(4), as: UTF8.self)
-    guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16)
+    guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit),
+      let value = UInt32(digits, radix: 16)
     else { throw problem("`\\u` wants four hexadecimal digits", fix: "write such as \\u00e9") }
     index += 4
     return value

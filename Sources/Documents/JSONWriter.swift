@@ -36,7 +36,11 @@ private struct Writer {
   }
 
   private mutating func list(
-    _ open: String, _ close: String, count: Int, isFlat: Bool, _ item: (inout Self, Int) -> Void
+    _ open: String,
+    _ close: String,
+    count: Int,
+    isFlat: Bool,
+    _ item: (inout Self, Int) -> Void
   ) {
     text += open
     depth += 1

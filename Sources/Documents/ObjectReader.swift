@@ -19,13 +19,22 @@ struct ObjectReader {
     if json.members == nil {
       problems.append(
         problem(
-          "\(place) must be an object", fix: "write { … }", code: "layout.value.type", at: json))
+          "\(place) must be an object",
+          fix: "write { … }",
+          code: "layout.value.type",
+          at: json
+        )
+      )
     }
     var seen: Set<String> = []
     for member in json.members ?? [] where !seen.insert(member.name).inserted {
       report(
         "`\(ForeignText(member.name).safe)` stands here twice; the last one counts",
-        fix: "remove one", code: "json.key.double", severity: .warning, at: member.position)
+        fix: "remove one",
+        code: "json.key.double",
+        severity: .warning,
+        at: member.position
+      )
     }
   }
 
@@ -34,22 +43,41 @@ struct ObjectReader {
   func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   func problem(
-    _ what: String, fix: String, code: String, severity: Problem.Severity = .error,
+    _ what: String,
+    fix: String,
+    code: String,
+    severity: Problem.Severity = .error,
     at json: JSON
   ) -> Problem {
     Problem(
-      what: what, place: path, fix: fix, code: code, severity: severity, file: file,
-      position: json.position)
+      what: what,
+      place: path,
+      fix: fix,
+      code: code,
+      severity: severity,
+      file: file,
+      position: json.position
+    )
   }
 
   mutating func report(
-    _ what: String, fix: String, code: String, severity: Problem.Severity = .error,
+    _ what: String,
+    fix: String,
+    code: String,
+    severity: Problem.Severity = .error,
     at position: SourcePosition
   ) {
     problems.append(
       Problem(
-        what: what, place: path, fix: fix, code: code, severity: severity, file: file,
-        position: position))
+        what: what,
+        place: path,
+        fix: fix,
+        code: code,
+        severity: severity,
+        file: file,
+        position: position
+      )
+    )
   }
 
   mutating func add(_ more: [Problem]) { problems += more }
@@ -90,8 +118,11 @@ struct ObjectReader {
     guard let value = json[key] else { return [] }
     guard let array = value.array else {
       report(
-        "`\(path(of: key))` must be a list", fix: "write [ … ]", code: "layout.value.type",
-        at: value.position)
+        "`\(path(of: key))` must be a list",
+        fix: "write [ … ]",
+        code: "layout.value.type",
+        at: value.position
+      )
       return []
     }
     return array
@@ -107,7 +138,9 @@ struct ObjectReader {
           + (path.isEmpty ? "" : " in `\(path)`"),
         fix: near.map { "did you mean `\($0)`?" }
           ?? "known are \(all.filter { !$0.hasPrefix("$") }.sorted().joined(separator: ", "))",
-        code: "layout.key.unknown", at: member.position)
+        code: "layout.key.unknown",
+        at: member.position
+      )
     }
   }
 }
@@ -118,8 +151,13 @@ extension PanelOption.Form {
     func fault(_ what: String, _ fix: String, at json: JSON? = nil) -> [Problem] {
       [
         Problem(
-          what: "`\(path)` \(what)", place: path, fix: fix, code: "layout.value.type", file: file,
-          position: (json ?? value).position)
+          what: "`\(path)` \(what)",
+          place: path,
+          fix: fix,
+          code: "layout.value.type",
+          file: file,
+          position: (json ?? value).position
+        )
       ]
     }
     switch self {
@@ -131,7 +169,8 @@ extension PanelOption.Form {
         return fault("must be a whole number, at least \(least)", "write such as \(max(1, least))")
       }
       return []
-    case .boolean: return value.bool == nil ? fault("must be true or false", "write one of them") : []
+    case .boolean:
+      return value.bool == nil ? fault("must be true or false", "write one of them") : []
     case .booleanOrString:
       return value.bool == nil && value.string == nil
         ? fault("must be true, false or a label's name", "write such as true") : []
@@ -164,7 +203,9 @@ extension PanelOption.Form {
   }
 
   private func choiceFaults(
-    _ value: JSON, _ words: [String], fault: (String, String, JSON?) -> [Problem]
+    _ value: JSON,
+    _ words: [String],
+    fault: (String, String, JSON?) -> [Problem]
   ) -> [Problem] {
     guard let text = value.string else {
       return fault("must be a string", "use one of \(words.joined(separator: ", "))", value)
@@ -173,11 +214,16 @@ extension PanelOption.Form {
     let near = Nearest.match(text, among: words).map { "did you mean \"\($0)\"?" }
     return fault(
       "is \"\(ForeignText(text).safe)\"",
-      near ?? "use one of \(words.joined(separator: ", "))", value)
+      near ?? "use one of \(words.joined(separator: ", "))",
+      value
+    )
   }
 
   private func thresholdFaults(
-    _ value: JSON, path: String, file: String, fault: (String, String, JSON?) -> [Problem]
+    _ value: JSON,
+    path: String,
+    file: String,
+    fault: (String, String, JSON?) -> [Problem]
   ) -> [Problem] {
     guard let array = value.array else { return fault("must be a list", "write [ … ]", nil) }
     var problems: [Problem] = []
@@ -189,13 +235,19 @@ extension PanelOption.Form {
       _ = reader.value("color", .color)
       if limits.count != 1, entry.members != nil {
         reader.report(
-          "`\(path)[\(index)]` needs one limit", fix: "write one of above, below and value",
-          code: "layout.threshold.limit", at: entry.position)
+          "`\(path)[\(index)]` needs one limit",
+          fix: "write one of above, below and value",
+          code: "layout.threshold.limit",
+          at: entry.position
+        )
       }
       if entry["state"] == nil, entry["color"] == nil, entry.members != nil {
         reader.report(
-          "`\(path)[\(index)]` says nothing", fix: "add \"state\": \"warning\" or a color",
-          code: "layout.threshold.empty", at: entry.position)
+          "`\(path)[\(index)]` says nothing",
+          fix: "add \"state\": \"warning\" or a color",
+          code: "layout.threshold.empty",
+          at: entry.position
+        )
       }
       reader.finish(alsoKnown: ["above", "below", "value"])
       problems += reader.problems

@@ -19,7 +19,8 @@ package struct EngineRun: Sendable {
   package init(environments: [Documents.Environment], library: Library) {
     sources = Dictionary(
       environments.map { ($0.name, Source($0, userAgent: "promwall/0.1.0")) },
-      uniquingKeysWith: { $1 })
+      uniquingKeysWith: { $1 }
+    )
     worker = Worker(sources: sources, library: library, inbox: inbox)
     let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
     effects = continuation
@@ -45,7 +46,9 @@ package struct EngineRun: Sendable {
 
   /// Asks the server about each query of a dashboard, once.
   package func problems(
-    ofQueriesIn dashboard: Dashboard?, environment: String, chosen: [String: [String]]
+    ofQueriesIn dashboard: Dashboard?,
+    environment: String,
+    chosen: [String: [String]]
   ) async -> [Problem] {
     guard let dashboard, let source = sources[environment] else { return [] }
     var resolver = VariableResolver(dashboard.variables, chosen: chosen)
@@ -60,9 +63,15 @@ package struct EngineRun: Sendable {
     for spec in dashboard.panels {
       guard case .success(let panel) = PanelCatalog.make(spec) else { continue }
       let context = PlanContext(
-        range: range, endsNow: true, now: range.end, zone: .utc, points: 20,
-        scrapeInterval: source.environment.prometheus.scrapeInterval, dialect: .portable,
-        variables: resolver)
+        range: range,
+        endsNow: true,
+        now: range.end,
+        zone: .utc,
+        points: 20,
+        scrapeInterval: source.environment.prometheus.scrapeInterval,
+        dialect: .portable,
+        variables: resolver
+      )
       let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
       guard let plan = try? planner.plan() else { continue }
       for ask in plan.asks {

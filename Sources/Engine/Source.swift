@@ -14,7 +14,8 @@ package struct Source: Sendable {
   private var close: @Sendable () async -> Void
 
   package init(
-    environment: Documents.Environment, client: PrometheusClient,
+    environment: Documents.Environment,
+    client: PrometheusClient,
     close: @escaping @Sendable () async -> Void = {}
   ) {
     self.environment = environment
@@ -25,10 +26,15 @@ package struct Source: Sendable {
   /// The live one.
   package init(_ environment: Documents.Environment, userAgent: String) {
     let service = HTTPService(
-      HTTPConfiguration(environment.prometheus), userAgent: userAgent)
+      HTTPConfiguration(environment.prometheus),
+      userAgent: userAgent
+    )
     let url = environment.prometheus.url
     let queue = RequestQueue(
-      service.transport, probe: PrometheusClient.probe(url: url), judge: PrometheusClient.verdict)
+      service.transport,
+      probe: PrometheusClient.probe(url: url),
+      judge: PrometheusClient.verdict
+    )
     self.init(
       environment: environment,
       client: PrometheusClient(url: url, transport: queue.transport)
@@ -58,7 +64,8 @@ package struct Source: Sendable {
     for index in queries.indices {
       switch results[index] {
       case .success(let answer)?: answers.append(answer)
-      case .failure(let error)?: return .failure(Problem(error, place: place, expression: queries[index].expression))
+      case .failure(let error)?:
+        return .failure(Problem(error, place: place, expression: queries[index].expression))
       case nil: return .failure(Problem(what: "the question was dropped", place: place))
       }
     }
@@ -81,17 +88,21 @@ package struct Source: Sendable {
 
   /// What a variable's options are made of, a row each.
   package func rows(
-    of request: VariableRequest, range: TimeRange
+    of request: VariableRequest,
+    range: TimeRange
   ) async -> Result<[String], Problem> {
     await result { () throws(QueryError) in
       switch request {
       case .labelNames(let matching):
         return try await client.labelNames(
-          matching: matching.map { [$0] } ?? [], range: range
+          matching: matching.map { [$0] } ?? [],
+          range: range
         ).map(\.raw)
       case .labelValues(let label, let matching):
         return try await client.labelValues(
-          label, matching: matching.map { [$0] } ?? [], range: range
+          label,
+          matching: matching.map { [$0] } ?? [],
+          range: range
         ).map(\.raw)
       case .metrics(let pattern):
         let selector = "{__name__=~\"\(pattern.replacing("\"", with: "\\\""))\"}"
@@ -147,40 +158,61 @@ extension HTTPConfiguration {
     self.init(
       basicAuth: connection.basicAuth.map {
         BasicAuth(
-          username: $0.username, usernameFile: $0.usernameFile, passwordFile: $0.passwordFile)
+          username: $0.username,
+          usernameFile: $0.usernameFile,
+          passwordFile: $0.passwordFile
+        )
       },
       authorization: connection.authorization.map {
         Authorization(type: $0.type, credentialsFile: $0.credentialsFile)
       },
       oauth2: connection.oauth2.map {
         OAuth2(
-          clientID: $0.clientID, clientSecretFile: $0.clientSecretFile, tokenURL: $0.tokenURL,
-          scopes: $0.scopes, endpointParameters: $0.endpointParameters, tls: TLS($0.tls))
+          clientID: $0.clientID,
+          clientSecretFile: $0.clientSecretFile,
+          tokenURL: $0.tokenURL,
+          scopes: $0.scopes,
+          endpointParameters: $0.endpointParameters,
+          tls: TLS($0.tls)
+        )
       },
-      tls: TLS(connection.tls), proxyURL: connection.proxyURL,
+      tls: TLS(connection.tls),
+      proxyURL: connection.proxyURL,
       headers: connection.headers.map {
         CustomHeader(name: $0.name, values: $0.values, files: $0.files)
-      })
+      }
+    )
   }
 }
 
 extension HTTPConfiguration.TLS {
   fileprivate init(_ tls: Connection.TLS) {
     self.init(
-      caFile: tls.caFile, certFile: tls.certFile, keyFile: tls.keyFile,
-      serverName: tls.serverName, skipsVerification: tls.skipsVerification,
-      minimumVersion: tls.minimumVersion, maximumVersion: tls.maximumVersion)
+      caFile: tls.caFile,
+      certFile: tls.certFile,
+      keyFile: tls.keyFile,
+      serverName: tls.serverName,
+      skipsVerification: tls.skipsVerification,
+      minimumVersion: tls.minimumVersion,
+      maximumVersion: tls.maximumVersion
+    )
   }
 }
 
 extension Problem {
   /// What a query's failure means to a reader.
   ///
-  /// - Parameter expression: What was asked; where the server told a place in it, its line is shown.
+  /// - Parameters:
+  ///   - error: The failure.
+  ///   - place: The environment's name.
+  ///   - expression: What was asked; where the server told a place in it, its line is shown.
   package init(_ error: QueryError, place: String, expression: String? = nil) {
     self.init(
-      what: error.what, place: place, fix: error.fix,
-      code: error.isRefusal ? "query.refused" : Self.noAnswerCode)
+      what: error.what,
+      place: place,
+      fix: error.fix,
+      code: error.isRefusal ? "query.refused" : Self.noAnswerCode
+    )
     excerpt = expression.flatMap(error.caret(under:))
   }
 

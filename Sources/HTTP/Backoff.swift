@@ -17,6 +17,7 @@ package struct Backoff: Hashable, Sendable {
   /// - Parameters:
   ///   - fraction: A random number of 0...1.
   ///   - retryAfter: What the server asked for; never less than that.
+  /// - Returns: The wait before the next try.
   package mutating func failed(fraction: Double, retryAfter: Duration? = nil) -> Duration {
     // 2^20 s is beyond any cap.
     let limit = min(cap, base * (1 << min(failures, 20)))

@@ -34,12 +34,15 @@ final class ConnectionPool: Sendable {
     let hasOtherName = address.isSecure && configuration.tls.serverName != nil
     let identity = Identity(
       files: FileStamp.of(TLSSetup.files(configuration.tls)),
-      host: hasOtherName ? address.host : nil)
+      host: hasOtherName ? address.host : nil
+    )
     return try current.withLock { current throws(TransportError) in
       if current.isShutDown { throw .closed(address.origin) }
       if let client = current.client, current.identity == identity { return client }
       let client = HTTPClient(
-        eventLoopGroup: networkThread, configuration: try settings(for: identity))
+        eventLoopGroup: networkThread,
+        configuration: try settings(for: identity)
+      )
       if let old = current.client { Self.retire(old) }
       current.client = client
       current.identity = identity
@@ -66,7 +69,8 @@ final class ConnectionPool: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(connectSeconds)),
       proxy: try configuration.proxyURL.map(Self.proxy),
-      decompression: .enabled(limit: .size(Request.defaultMaximumBytes)))
+      decompression: .enabled(limit: .size(Request.defaultMaximumBytes))
+    )
     // One request per connection at a time, so that a dead one spoils one request only; what
     // HTTP/2 would save, four connections don't need.
     settings.httpVersion = .http1Only
@@ -95,8 +99,10 @@ let connectSeconds: Int64 = 5
 /// One thread for all connections of the process: a dashboard is never limited by it.
 let networkThread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-/// Lets the kernel find dead connections: an idle one after a minute, one that waits for an
-/// acknowledgement after 30 s. VPNs and address translators drop them without a word.
+/// Lets the kernel find dead connections, an idle one after a minute.
+///
+/// One that waits for an acknowledgement counts as dead after 30 s: VPNs and address translators
+/// drop connections without a word.
 private func keptAlive(_ channel: any Channel) -> EventLoopFuture<Void> {
   let options: [(ChannelOptions.Types.SocketOption, Int)] = [
     (.init(level: .socket, name: .so_keepalive), 1),

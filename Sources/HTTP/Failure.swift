@@ -111,7 +111,9 @@ struct Failure {
     var certificate: PeerCertificate?
     if cause.concernsCertificate, proxy == nil {
       certificate = await PeerCertificate.shown(
-        by: address, to: configuration.tls.serverName ?? address.host)
+        by: address,
+        to: configuration.tls.serverName ?? address.host
+      )
     }
     let now = WallClock.milliseconds() / 1_000
     return .tls(address.origin, cause.fault(certificate, now: now))

@@ -1,7 +1,7 @@
-/// How to reach a server, by the names of Prometheus' own `http_config`. Every path is absolute.
+/// How to reach a server, by the names of Prometheus' own `http_config`.
 ///
-/// It holds no secret: only the names of their files, which are read anew on each request, so that
-/// a rotated token just works.
+/// Every path is absolute. It holds no secret: only the names of their files, which are read anew
+/// on each request, so that a rotated token just works.
 package struct HTTPConfiguration: Hashable, Sendable {
   package struct BasicAuth: Hashable, Sendable {
     package var username: String?
@@ -36,8 +36,12 @@ package struct HTTPConfiguration: Hashable, Sendable {
     package var tls: TLS
 
     package init(
-      clientID: String, clientSecretFile: String, tokenURL: String, scopes: [String] = [],
-      endpointParameters: [String: String] = [:], tls: TLS = TLS()
+      clientID: String,
+      clientSecretFile: String,
+      tokenURL: String,
+      scopes: [String] = [],
+      endpointParameters: [String: String] = [:],
+      tls: TLS = TLS()
     ) {
       self.clientID = clientID
       self.clientSecretFile = clientSecretFile
@@ -56,13 +60,17 @@ package struct HTTPConfiguration: Hashable, Sendable {
     /// The name that the certificate must have, where it is not the URL's host.
     package var serverName: String?
     package var skipsVerification: Bool
-    /// `TLS10` … `TLS13`
+    /// One of `TLS10`, `TLS11`, `TLS12` and `TLS13`.
     package var minimumVersion: String?
     package var maximumVersion: String?
 
     package init(
-      caFile: String? = nil, certFile: String? = nil, keyFile: String? = nil,
-      serverName: String? = nil, skipsVerification: Bool = false, minimumVersion: String? = nil,
+      caFile: String? = nil,
+      certFile: String? = nil,
+      keyFile: String? = nil,
+      serverName: String? = nil,
+      skipsVerification: Bool = false,
+      minimumVersion: String? = nil,
       maximumVersion: String? = nil
     ) {
       self.caFile = caFile
@@ -98,8 +106,12 @@ package struct HTTPConfiguration: Hashable, Sendable {
   package var headers: [CustomHeader]
 
   package init(
-    basicAuth: BasicAuth? = nil, authorization: Authorization? = nil, oauth2: OAuth2? = nil,
-    tls: TLS = TLS(), proxyURL: String? = nil, headers: [CustomHeader] = []
+    basicAuth: BasicAuth? = nil,
+    authorization: Authorization? = nil,
+    oauth2: OAuth2? = nil,
+    tls: TLS = TLS(),
+    proxyURL: String? = nil,
+    headers: [CustomHeader] = []
   ) {
     self.basicAuth = basicAuth
     self.authorization = authorization

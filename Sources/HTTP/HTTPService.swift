@@ -27,7 +27,9 @@ package final class HTTPService: Sendable {
     pool = ConnectionPool(configuration)
     let tokenService = configuration.oauth2.map {
       HTTPService(
-        HTTPConfiguration(tls: $0.tls, proxyURL: configuration.proxyURL), userAgent: userAgent)
+        HTTPConfiguration(tls: $0.tls, proxyURL: configuration.proxyURL),
+        userAgent: userAgent
+      )
     }
     self.tokenService = tokenService
     var tokens: TokenSource?
@@ -63,7 +65,8 @@ package final class HTTPService: Sendable {
 
   /// With a new token, once, where the server turned the cached one down.
   private func authorized(
-    _ request: Request, _ address: WebAddress
+    _ request: Request,
+    _ address: WebAddress
   ) async throws(TransportError) -> Response {
     let headers = try await credentials.headers()
     let response = try await followed(request, address, headers)
@@ -74,7 +77,9 @@ package final class HTTPService: Sendable {
   }
 
   private func followed(
-    _ request: Request, _ address: WebAddress, _ headers: [Header]
+    _ request: Request,
+    _ address: WebAddress,
+    _ headers: [Header]
   ) async throws(TransportError) -> Response {
     var request = request
     var address = address
@@ -101,7 +106,9 @@ package final class HTTPService: Sendable {
 
   /// Once more where a kept connection turned out to be closed, if that can do no harm.
   private func exchanged(
-    _ request: Request, _ address: WebAddress, _ headers: [Header]
+    _ request: Request,
+    _ address: WebAddress,
+    _ headers: [Header]
   ) async throws(TransportError) -> Response {
     do throws(TransportError) {
       return try await exchange(request, address, headers)
@@ -114,7 +121,9 @@ package final class HTTPService: Sendable {
   }
 
   private func exchange(
-    _ request: Request, _ address: WebAddress, _ headers: [Header]
+    _ request: Request,
+    _ address: WebAddress,
+    _ headers: [Header]
   ) async throws(TransportError) -> Response {
     let client = try pool.client(for: address)
     let outgoing = outgoing(request, address, headers)
@@ -130,8 +139,13 @@ package final class HTTPService: Sendable {
       let fields = response.headers.map { Header($0.name, $0.value) }
       let body = try await Self.collected(response, limit: request.maximumBytes)
       return Response(
-        status: Int(response.status.code), headers: fields, body: body,
-        elapsed: start.duration(to: clock.now), sentAt: sentAt, receivedAt: receivedAt)
+        status: Int(response.status.code),
+        headers: fields,
+        body: body,
+        elapsed: start.duration(to: clock.now),
+        sentAt: sentAt,
+        receivedAt: receivedAt
+      )
     } catch {
       let failure = Failure(address: address, configuration: configuration, hasHead: hasHead)
       throw await failure.transportError(error)
@@ -139,7 +153,9 @@ package final class HTTPService: Sendable {
   }
 
   private func outgoing(
-    _ request: Request, _ address: WebAddress, _ headers: [Header]
+    _ request: Request,
+    _ address: WebAddress,
+    _ headers: [Header]
   ) -> HTTPClientRequest {
     var outgoing = HTTPClientRequest(url: address.url)
     if let name = configuration.tls.serverName, address.isSecure {
@@ -180,7 +196,8 @@ package final class HTTPService: Sendable {
 
 /// The outcome of `work`, or `timedOut` when the deadline passes first; `work` is cancelled then.
 private func raced(
-  _ deadline: Duration, _ address: WebAddress,
+  _ deadline: Duration,
+  _ address: WebAddress,
   _ work: @escaping @Sendable () async -> Result<Response, TransportError>
 ) async throws(TransportError) -> Response {
   let outcome = await withTaskGroup(of: Result<Response, TransportError>.self) { group in

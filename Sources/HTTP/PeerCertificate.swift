@@ -8,7 +8,7 @@ struct PeerCertificate: Hashable, Sendable {
   struct Moment: Hashable, Sendable {
     /// Since 1970 UTC.
     var seconds: Int64
-    /// `YYYY-MM-DD`
+    /// As `YYYY-MM-DD`.
     var date: String
   }
 
@@ -18,7 +18,9 @@ struct PeerCertificate: Hashable, Sendable {
   var notAfter: Moment?
   var isSelfSigned: Bool
 
-  /// From its DER form. Whatever can't be read is left out: these bytes are a stranger's.
+  /// From its DER form.
+  ///
+  /// Whatever can't be read is left out: these bytes are a stranger's.
   init(der: [UInt8], name: String) {
     self.name = name
     isSelfSigned = false
@@ -49,11 +51,13 @@ struct PeerCertificate: Hashable, Sendable {
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let handler = try NIOSSLClientHandler(
-            context: context, serverHostname: isAddress ? nil : name,
+            context: context,
+            serverHostname: isAddress ? nil : name,
             customVerificationCallback: { certificates, promise in
               if let first = certificates.first { found.keep(first) }
               promise.succeed(.failed)
-            })
+            }
+          )
           try channel.pipeline.syncOperations.addHandler(handler)
         }
       }

@@ -27,7 +27,8 @@ package actor RequestQueue {
       return Clock(
         now: { start.duration(to: .now) },
         sleep: { try? await Task.sleep(for: $0) },
-        fraction: { .random(in: 0...1) })
+        fraction: { .random(in: 0...1) }
+      )
     }
   }
 
@@ -85,9 +86,13 @@ package actor RequestQueue {
   ///   - limit: The most requests under way.
   ///   - probe: What to ask a server that was down; without one, the next request is the probe.
   ///   - judge: What an outcome says of the server.
+  ///   - clock: Time and chance.
   package init(
-    _ inner: Transport, limit: Int = 4, probe: Request? = nil,
-    judge: @escaping @Sendable (Outcome) -> Verdict = { Verdict($0) }, clock: Clock = .live
+    _ inner: Transport,
+    limit: Int = 4,
+    probe: Request? = nil,
+    judge: @escaping @Sendable (Outcome) -> Verdict = { Verdict($0) },
+    clock: Clock = .live
   ) {
     self.inner = inner
     self.probe = probe
@@ -113,8 +118,15 @@ package actor RequestQueue {
       case .open(let until): .waiting(nextTry: max(.zero, until - now))
       }
     return Status(
-      state: state, failures: breaker.failures, inFlight: gate.inFlight, waiting: waiting.count,
-      limit: gate.limit, requests: requests, bytes: bytes, shared: shared)
+      state: state,
+      failures: breaker.failures,
+      inFlight: gate.inFlight,
+      waiting: waiting.count,
+      limit: gate.limit,
+      requests: requests,
+      bytes: bytes,
+      shared: shared
+    )
   }
 
   /// Lets the next request through, however long the wait still is: somebody pressed a key.
@@ -138,7 +150,9 @@ package actor RequestQueue {
   }
 
   private func join(
-    _ request: Request, _ id: Int, _ continuation: CheckedContinuation<Outcome, Never>
+    _ request: Request,
+    _ id: Int,
+    _ continuation: CheckedContinuation<Outcome, Never>
   ) {
     if Task.isCancelled {
       continuation.resume(returning: .failure(.cancelled))
@@ -240,7 +254,10 @@ package actor RequestQueue {
 
   /// A request without an answer may still be computed, for about as long as we told the server.
   private func keepPlace(
-    _ outcome: Outcome, _ request: Request, _ start: Duration, _ now: Duration
+    _ outcome: Outcome,
+    _ request: Request,
+    _ start: Duration,
+    _ now: Duration
   ) {
     let limit = min(request.deadline, .seconds(30))
     switch outcome {

@@ -2,8 +2,10 @@ import Glibc
 
 /// A file that holds one secret, read anew each time it is needed.
 enum SecretFile {
-  /// The trimmed text. A file that others may read or write is refused: a secret that everybody
-  /// on the machine knows is none.
+  /// The trimmed text.
+  ///
+  /// A file that others may read or write is refused: a secret that everybody on the machine knows
+  /// is none.
   static func read(_ path: String) throws(TransportError) -> String {
     do throws(TransportError.SecretFault) {
       return try text(path)

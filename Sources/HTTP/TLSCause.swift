@@ -31,6 +31,7 @@ enum TLSCause: Hashable, CaseIterable {
   /// - Parameters:
   ///   - certificate: The server's own, where we could get it.
   ///   - now: Seconds since 1970 UTC.
+  /// - Returns: What went wrong, with what the certificate tells of it.
   func fault(_ certificate: PeerCertificate?, now: Int64) -> TransportError.TLSFault {
     let name = certificate?.name ?? "not shown"
     switch self {

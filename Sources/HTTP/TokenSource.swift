@@ -73,7 +73,11 @@ actor TokenSource {
       fields += [("client_id", settings.clientID), ("client_secret", secret)]
     }
     var request = Request.form(
-      settings.tokenURL, fields, deadline: .seconds(10), isIdempotent: true)
+      settings.tokenURL,
+      fields,
+      deadline: .seconds(10),
+      isIdempotent: true
+    )
     request.maximumBytes = 1 << 20
     request.headers.append(Header("Accept", "application/json"))
     if !putsSecretIntoForm {
@@ -85,7 +89,8 @@ actor TokenSource {
   }
 
   private func token(
-    from response: Response, secret: String
+    from response: Response,
+    secret: String
   ) throws(TransportError) -> Token {
     let place = WebAddress.shown(settings.tokenURL)
     guard response.status == 200 else {
@@ -99,6 +104,8 @@ actor TokenSource {
     let type = granted.token_type.map { $0.lowercased() == "bearer" ? "Bearer" : $0 } ?? "Bearer"
     return Token(
       authorization: "\(WebAddress.shown(type)) \(granted.access_token)",
-      expires: .now + .seconds(life), secret: secret)
+      expires: .now + .seconds(life),
+      secret: secret
+    )
   }
 }

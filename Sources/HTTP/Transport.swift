@@ -39,8 +39,12 @@ package struct Request: Hashable, Sendable {
   package var isIdempotent: Bool
 
   package init(
-    _ method: Method = .get, _ url: String, headers: [Header] = [], body: [UInt8] = [],
-    deadline: Duration = .seconds(30), maximumBytes: Int = Request.defaultMaximumBytes,
+    _ method: Method = .get,
+    _ url: String,
+    headers: [Header] = [],
+    body: [UInt8] = [],
+    deadline: Duration = .seconds(30),
+    maximumBytes: Int = Request.defaultMaximumBytes,
     isIdempotent: Bool? = nil
   ) {
     self.method = method
@@ -54,12 +58,19 @@ package struct Request: Hashable, Sendable {
 
   /// A POST with a form as its body, marked safe to repeat where the caller knows that it only asks.
   package static func form(
-    _ url: String, _ fields: [(name: String, value: String)],
-    deadline: Duration = .seconds(30), isIdempotent: Bool = false
+    _ url: String,
+    _ fields: [(name: String, value: String)],
+    deadline: Duration = .seconds(30),
+    isIdempotent: Bool = false
   ) -> Request {
     Request(
-      .post, url, headers: [Header("Content-Type", "application/x-www-form-urlencoded")],
-      body: Array(Form.encoded(fields).utf8), deadline: deadline, isIdempotent: isIdempotent)
+      .post,
+      url,
+      headers: [Header("Content-Type", "application/x-www-form-urlencoded")],
+      body: Array(Form.encoded(fields).utf8),
+      deadline: deadline,
+      isIdempotent: isIdempotent
+    )
   }
 
   /// 64 MiB: an absolute limit, for constant series compress ninetyfold in all honesty.
@@ -80,8 +91,12 @@ package struct Response: Hashable, Sendable {
   package var receivedAt: Int64
 
   package init(
-    status: Int = 200, headers: [Header] = [], body: [UInt8] = [], elapsed: Duration = .zero,
-    sentAt: Int64 = 0, receivedAt: Int64 = 0
+    status: Int = 200,
+    headers: [Header] = [],
+    body: [UInt8] = [],
+    elapsed: Duration = .zero,
+    sentAt: Int64 = 0,
+    receivedAt: Int64 = 0
   ) {
     self.status = status
     self.headers = headers

@@ -101,7 +101,8 @@ extension TransportError: CustomStringConvertible {
     case .refused: "start the server there, or mend the port in its URL"
     case .unreachable: "check the network and the VPN"
     case .timedOutConnecting: "check the VPN and the firewall"
-    case .timedOut: "shorten the range or raise the interval, or see whether the server is overloaded"
+    case .timedOut:
+      "shorten the range or raise the interval, or see whether the server is overloaded"
     case .tls(_, let fault): fault.fix
     case .proxy: "check proxy_url"
     case .tooLarge: "ask for fewer series or a shorter range"
@@ -197,7 +198,7 @@ extension TransportError.TLSFault {
 }
 
 extension Duration {
-  /// `30 s`, `1.5 s`, `200 ms`
+  /// In the unit that people would say: `30 s`, `1.5 s`, `200 ms`.
   var inWords: String {
     let milliseconds = components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
     if milliseconds < 1_000 { return "\(milliseconds) ms" }

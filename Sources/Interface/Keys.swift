@@ -27,9 +27,9 @@ package struct KeyHelp: Hashable, Sendable {
     Self("Esc, q", "back one level; at the top q quits"),
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
-    Self("i", "inspect: query, step, points, bytes, time, warnings", inFooter: true),
+    Self("i", "inspect its queries", inFooter: true),
     Self("r", "refresh now"),
-    Self("p", "pause and go on", inFooter: true),
+    Self("p", "pause", inFooter: true),
     Self("q", "quit", inFooter: true),
   ]
 }

@@ -42,8 +42,6 @@ package struct State: Sendable {
   /// Rows of the dashboard whose panels are hidden, by their panel's id.
   package var collapsed: Set<Int> = []
   package var isPaused = false
-  /// `DEMO`, `REPLAY`: said in the top line.
-  package var banner: String?
   /// How to begin, shown while no server has answered yet.
   package var hints: [String] = []
   /// Asks every panel, seen or not: for output that is no screen.

@@ -1,4 +1,3 @@
-
 /// How long ago something was, in one unit.
 package enum Age {
   /// Such as `12s`, `4m`, `2h` and `3d`.

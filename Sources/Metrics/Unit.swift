@@ -21,7 +21,8 @@ package struct Unit: Hashable, Sendable {
       case "suffix": return join(Digits.fixed(value, decimals), rest)
       case "si": return scaled(value, decimals, unit: rest, base: 1_000, steps: Self.metric)
       case "count": return scaled(value, decimals, unit: rest, base: 1_000, steps: Self.counts)
-      case "currency": return rest + scaled(value, decimals, unit: "", base: 1_000, steps: Self.counts)
+      case "currency":
+        return rest + scaled(value, decimals, unit: "", base: 1_000, steps: Self.counts)
       default: break
       }
     }
@@ -60,7 +61,8 @@ package struct Unit: Hashable, Sendable {
   private func known(_ value: Double, _ decimals: Int?) -> String? {
     switch id {
     case "none", "string": return Digits.fixed(value, decimals)
-    case "short", "sishort": return scaled(value, decimals, unit: "", base: 1_000, steps: Self.short)
+    case "short", "sishort":
+      return scaled(value, decimals, unit: "", base: 1_000, steps: Self.short)
     case "locale": return Digits.grouped(value, decimals: decimals)
     case "percent": return Digits.fixed(value, decimals) + "%"
     case "percentunit":
@@ -112,7 +114,11 @@ package struct Unit: Hashable, Sendable {
 
   /// The number divided until it is below the base, with the prefix that says so.
   private func scaled(
-    _ value: Double, _ decimals: Int?, unit: String, base: Double, steps: [String]
+    _ value: Double,
+    _ decimals: Int?,
+    unit: String,
+    base: Double,
+    steps: [String]
   ) -> String {
     var number = value
     var step = 0

@@ -20,7 +20,10 @@ package struct FieldOptions: Hashable, Sendable {
     PanelOption("noValue", .string, "What stands for no data."),
     PanelOption("thresholds", .thresholds, "Limits, and what crossing them means."),
     PanelOption(
-      "thresholdsMode", .choice(["absolute", "percentage"]), "Limits as values, or of min to max."),
+      "thresholdsMode",
+      .choice(["absolute", "percentage"]),
+      "Limits as values, or of min to max."
+    ),
   ]
 
   package init(_ options: Options) {
@@ -70,6 +73,19 @@ package struct FieldOptions: Hashable, Sendable {
     return "\(text(value)) \(sign) \(isPercentage ? limit + "%" : text(threshold.limit))"
   }
 
+  /// The limit that was crossed, in words: `above 50`; empty where none was.
+  package func limit(of value: Double?) -> String {
+    guard let value, let threshold = crossed(value).last else { return "" }
+    let word: String
+    switch threshold.condition {
+    case .above: word = "above"
+    case .below: word = "below"
+    case .atLeast: word = "at least"
+    }
+    let limit = Digits.fixed(threshold.limit, nil)
+    return "\(word) \(isPercentage ? limit + "%" : text(threshold.limit))"
+  }
+
   /// The colour of a value: its state's, else the one its threshold gives; nil where neither says.
   package func color(of value: Double?, in context: DrawContext) -> Color? {
     guard !context.isStale, let value, !value.isNaN else { return nil }
@@ -84,9 +100,14 @@ package struct FieldOptions: Hashable, Sendable {
 
   package func reading(of series: FrameSeries, value: Double?, color: Color?) -> Reading {
     Reading(
-      name: series.name, labels: series.labels, value: value,
-      text: value.map(text) ?? noValue ?? "no data", color: color, state: state(of: value),
-      reason: reason(of: value))
+      name: series.name,
+      labels: series.labels,
+      value: value,
+      text: value.map(text) ?? noValue ?? "no data",
+      color: color,
+      state: state(of: value),
+      reason: reason(of: value)
+    )
   }
 }
 

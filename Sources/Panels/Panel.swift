@@ -56,9 +56,15 @@ package struct DrawContext: Hashable, Sendable {
   package var yMaximum: Double?
 
   package init(
-    theme: Theme = .dark, glyphs: GlyphSet = .braille, depth: ColorDepth = .truecolor,
-    colors: ColorTable = ColorTable(), zone: Zone = .local, now: Timestamp, isStale: Bool = false,
-    showsLegend: Bool = true, yMaximum: Double? = nil
+    theme: Theme = .dark,
+    glyphs: GlyphSet = .braille,
+    depth: ColorDepth = .truecolor,
+    colors: ColorTable = ColorTable(),
+    zone: Zone = .local,
+    now: Timestamp,
+    isStale: Bool = false,
+    showsLegend: Bool = true,
+    yMaximum: Double? = nil
   ) {
     self.theme = theme
     self.glyphs = glyphs
@@ -109,8 +115,13 @@ package struct Reading: Hashable, Sendable {
   package var reason: String
 
   package init(
-    name: ForeignText, labels: Labels = [:], value: Double? = nil, text: String = "",
-    color: Color? = nil, state: State = .ok, reason: String = ""
+    name: ForeignText,
+    labels: Labels = [:],
+    value: Double? = nil,
+    text: String = "",
+    color: Color? = nil,
+    state: State = .ok,
+    reason: String = ""
   ) {
     self.name = name
     self.labels = labels

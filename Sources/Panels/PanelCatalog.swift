@@ -31,14 +31,22 @@ package enum PanelCatalog {
     guard spec.source != .other else {
       return .failure(
         Problem(
-          what: "this panel's data isn't in Prometheus", place: spec.title,
-          fix: "promwall shows Prometheus' data", code: "panel.source"))
+          what: "this panel's data isn't in Prometheus",
+          place: spec.title,
+          fix: "promwall shows Prometheus' data",
+          code: "panel.source"
+        )
+      )
     }
     guard let kind = kind(spec.type) else {
       return .failure(
         Problem(
           what: "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet",
-          place: spec.title, fix: "", code: "panel.unsupported"))
+          place: spec.title,
+          fix: "",
+          code: "panel.unsupported"
+        )
+      )
     }
     return Result { () throws(Problem) in try kind.init(spec) }
   }

@@ -29,7 +29,7 @@ package enum Reducer: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// nil where there is nothing to reduce. NaN isn't counted.
+  /// The one number that a series comes to, NaN not counted; nil where there is nothing.
   package func value(of series: FrameSeries) -> Double? {
     let all = series.values
     let values = all.filter { !$0.isNaN }

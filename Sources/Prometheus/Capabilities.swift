@@ -70,8 +70,10 @@ extension PrometheusClient {
     }
     let features = try await features()
     let capabilities = Capabilities(
-      flavor: build?.flavor ?? .prometheus, version: build?.version ?? "",
-      hasAnchoredSelectors: features["promql"]?["anchored"] ?? false)
+      flavor: build?.flavor ?? .prometheus,
+      version: build?.version ?? "",
+      hasAnchoredSelectors: features["promql"]?["anchored"] ?? false
+    )
     learned.memory.withLock { $0.capabilities = capabilities }
     return capabilities
   }

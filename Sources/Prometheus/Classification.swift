@@ -24,7 +24,9 @@ extension QueryError {
   }
 
   private static func told(
-    _ words: ServerWords, _ response: Response, _ origin: String
+    _ words: ServerWords,
+    _ response: Response,
+    _ origin: String
   ) -> QueryError {
     switch response.status {
     case 401: return .unauthorized(origin)
@@ -37,7 +39,10 @@ extension QueryError {
     case 503: return unavailable(response, origin)
     case 400 where words.text.contains("HTTP request to an HTTPS server"):
       return QueryError(
-        .notPrometheus, what: "\(origin) speaks TLS", fix: "write https:// in the URL")
+        .notPrometheus,
+        what: "\(origin) speaks TLS",
+        fix: "write https:// in the URL"
+      )
     case 200..<400: return response.isWebPage ? .loginPage(origin) : .notPrometheus(origin)
     default: return .failed(origin, response.status, response.isWebPage ? "" : words.text)
     }
@@ -72,12 +77,17 @@ extension QueryError {
     switch response["X-Prometheus-Stopping"] {
     case "true":
       return QueryError(
-        .stopping, what: "\(origin) is stopping", fix: "it is asked again when it is back")
+        .stopping,
+        what: "\(origin) is stopping",
+        fix: "it is asked again when it is back"
+      )
     case nil where response.isWebPage: return .gateway(origin, 503)
     default:
       return QueryError(
-        .starting, what: "\(origin) is starting and answers nothing yet",
-        fix: "wait: it is asked again by itself")
+        .starting,
+        what: "\(origin) is starting and answers nothing yet",
+        fix: "wait: it is asked again by itself"
+      )
     }
   }
 }
@@ -87,67 +97,91 @@ extension QueryError {
 extension QueryError {
   private static func unauthorized(_ origin: String) -> QueryError {
     QueryError(
-      .unauthorized, what: "\(origin) wants credentials, or other ones (401)",
-      fix: "set basic_auth, authorization or oauth2, and check the secret's file")
+      .unauthorized,
+      what: "\(origin) wants credentials, or other ones (401)",
+      fix: "set basic_auth, authorization or oauth2, and check the secret's file"
+    )
   }
 
   private static func forbidden(_ origin: String) -> QueryError {
     QueryError(
-      .forbidden, what: "\(origin) does not allow this (403)",
-      fix: "check what these credentials may read, and the tenant's header")
+      .forbidden,
+      what: "\(origin) does not allow this (403)",
+      fix: "check what these credentials may read, and the tenant's header"
+    )
   }
 
   private static func notFound(_ origin: String, _ status: Int) -> QueryError {
     QueryError(
-      .notFound, what: "\(origin) has no Prometheus API at this path (\(status))",
-      fix: "check the path of the url: what stands before /api/v1")
+      .notFound,
+      what: "\(origin) has no Prometheus API at this path (\(status))",
+      fix: "check the path of the url: what stands before /api/v1"
+    )
   }
 
   private static func throttled(_ origin: String, _ wait: Duration?) -> QueryError {
     let fix = wait.map { "it wants to be asked again in \($0.promQL)" } ?? "refresh less often"
     return QueryError(
-      .throttled(retryAfter: wait), what: "\(origin) takes no more requests now (429)", fix: fix)
+      .throttled(retryAfter: wait),
+      what: "\(origin) takes no more requests now (429)",
+      fix: fix
+    )
   }
 
   private static func queryTooLong(_ status: Int) -> QueryError {
     QueryError(
-      .queryTooLong, what: "the query is too long for the server or a proxy (\(status))",
-      fix: "choose fewer values of its variables")
+      .queryTooLong,
+      what: "the query is too long for the server or a proxy (\(status))",
+      fix: "choose fewer values of its variables"
+    )
   }
 
   private static func gateway(_ origin: String, _ status: Int) -> QueryError {
     QueryError(
-      .gateway, what: "a proxy at \(origin) cannot reach the server (\(status))",
-      fix: "see whether the server behind it runs")
+      .gateway,
+      what: "a proxy at \(origin) cannot reach the server (\(status))",
+      fix: "see whether the server behind it runs"
+    )
   }
 
   static func loginPage(_ origin: String) -> QueryError {
     QueryError(
-      .loginPage, what: "\(origin) sent a web page instead of data, probably a login",
-      fix: "set credentials that need no browser, or check the url")
+      .loginPage,
+      what: "\(origin) sent a web page instead of data, probably a login",
+      fix: "set credentials that need no browser, or check the url"
+    )
   }
 
   static func notPrometheus(_ origin: String) -> QueryError {
     QueryError(
-      .notPrometheus, what: "what \(origin) sent is no answer of Prometheus",
-      fix: "check the url: another program may answer there")
+      .notPrometheus,
+      what: "what \(origin) sent is no answer of Prometheus",
+      fix: "check the url: another program may answer there"
+    )
   }
 
   private static func agentMode(_ origin: String) -> QueryError {
     QueryError(
-      .agentMode, what: "\(origin) runs in agent mode, which answers no queries",
-      fix: "use the url of the server that it writes to")
+      .agentMode,
+      what: "\(origin) runs in agent mode, which answers no queries",
+      fix: "use the url of the server that it writes to"
+    )
   }
 
   private static var tooManyPoints: QueryError {
     QueryError(
-      .tooManyPoints, what: "the query asks for more than 11,000 points per series",
-      fix: "raise the interval or shorten the range")
+      .tooManyPoints,
+      what: "the query asks for more than 11,000 points per series",
+      fix: "raise the interval or shorten the range"
+    )
   }
 
   private static func tooHeavy(_ what: String) -> QueryError {
     QueryError(
-      .tooHeavy, what: what, fix: "shorten the range, raise the interval or select less")
+      .tooHeavy,
+      what: what,
+      fix: "shorten the range, raise the interval or select less"
+    )
   }
 
   private static var tooSlow: QueryError {
@@ -156,8 +190,10 @@ extension QueryError {
 
   private static func saturated(_ origin: String) -> QueryError {
     QueryError(
-      .saturated, what: "\(origin) has more queries than it can run; this one waited in vain",
-      fix: "it is asked less for a while; the query itself is not the reason")
+      .saturated,
+      what: "\(origin) has more queries than it can run; this one waited in vain",
+      fix: "it is asked less for a while; the query itself is not the reason"
+    )
   }
 
   private static func badQuery(_ text: String) -> QueryError {
@@ -165,20 +201,27 @@ extension QueryError {
     var what = "the query is not valid: \(ForeignText(reason).safe)"
     if let place { what += " at line \(place.line), column \(place.column)" }
     return QueryError(
-      .badQuery(line: place?.line, column: place?.column), what: what,
-      fix: "mend the expression")
+      .badQuery(line: place?.line, column: place?.column),
+      what: what,
+      fix: "mend the expression"
+    )
   }
 
   private static func execution(_ text: String) -> QueryError {
     QueryError(
-      .execution, what: "the query failed: \(ForeignText(text).safe)",
-      fix: "mend the expression, or what it joins")
+      .execution,
+      what: "the query failed: \(ForeignText(text).safe)",
+      fix: "mend the expression, or what it joins"
+    )
   }
 
   private static func failed(_ origin: String, _ status: Int, _ text: String) -> QueryError {
     let words = text.isEmpty ? "" : ": \(ForeignText(String(text.prefix(300))).safe)"
     return QueryError(
-      .other, what: "\(origin) failed (\(status))\(words)", fix: "look into the server's log")
+      .other,
+      what: "\(origin) failed (\(status))\(words)",
+      fix: "look into the server's log"
+    )
   }
 }
 

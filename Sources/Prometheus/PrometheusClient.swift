@@ -54,8 +54,11 @@ package struct PrometheusClient: Sendable {
   ///   - query: Ready to send: an instant or a range.
   ///   - deadline: From sending to the last byte. The server is told to give up a little earlier,
   ///     so that it says so itself.
+  /// - Returns: Series, warnings, and when they were true.
+  /// - Throws: Why there is no answer, in words.
   package func answer(
-    _ query: Query, deadline: Duration = .seconds(30)
+    _ query: Query,
+    deadline: Duration = .seconds(30)
   ) async throws(QueryError) -> Answer {
     var fields = [(name: "query", value: query.expression)]
     var path = "/query"
@@ -102,10 +105,14 @@ package struct PrometheusClient: Sendable {
     }
     if wire.isPartial { warnings.append("some of the server's storage did not answer") }
     return Answer(
-      series: wire.series, warnings: warnings, infos: wire.infos.map { ForeignText($0) },
-      at: Timestamp(milliseconds: response.receivedAt) + skew, bytes: response.body.count,
+      series: wire.series,
+      warnings: warnings,
+      infos: wire.infos.map { ForeignText($0) },
+      at: Timestamp(milliseconds: response.receivedAt) + skew,
+      bytes: response.body.count,
       took: response.elapsed,
-      truncatedFrom: wire.seriesCount > wire.series.count ? wire.seriesCount : nil)
+      truncatedFrom: wire.seriesCount > wire.series.count ? wire.seriesCount : nil
+    )
   }
 
   private func note(_ response: Response, _ wire: WireAnswer, isStampedNow: Bool) {
@@ -127,7 +134,8 @@ package struct PrometheusClient: Sendable {
 
   /// The names of labels, of series that match or of all.
   package func labelNames(
-    matching: [String] = [], range: TimeRange? = nil
+    matching: [String] = [],
+    range: TimeRange? = nil
   ) async throws(QueryError) -> [ForeignText] {
     let value = try await value("/labels", Self.fields(matching, range))
     return value.elements.compactMap(\.string).map { ForeignText($0) }
@@ -135,7 +143,9 @@ package struct PrometheusClient: Sendable {
 
   /// The values that a label has, in series that match or in all.
   package func labelValues(
-    _ name: String, matching: [String] = [], range: TimeRange? = nil
+    _ name: String,
+    matching: [String] = [],
+    range: TimeRange? = nil
   ) async throws(QueryError) -> [ForeignText] {
     let path = "/label/\(Form.escaped(Self.pathName(name)))/values"
     let value = try await value(path, Self.fields(matching, range), method: .get)
@@ -144,7 +154,8 @@ package struct PrometheusClient: Sendable {
 
   /// The label sets of series; at least one matcher is needed.
   package func series(
-    matching: [String], range: TimeRange? = nil
+    matching: [String],
+    range: TimeRange? = nil
   ) async throws(QueryError) -> [Labels] {
     let value = try await value("/series", Self.fields(matching, range))
     return value.elements.map { $0.labels }
@@ -152,8 +163,10 @@ package struct PrometheusClient: Sendable {
 
   /// `data` of a small endpoint.
   func value(
-    _ path: String, _ fields: [(name: String, value: String)] = [],
-    method: Request.Method = .post, deadline: Duration = .seconds(15)
+    _ path: String,
+    _ fields: [(name: String, value: String)] = [],
+    method: Request.Method = .post,
+    deadline: Duration = .seconds(15)
   ) async throws(QueryError) -> WireValue {
     let response = try await ask(path, fields, method: method, deadline: deadline)
     let value: WireValue
@@ -169,7 +182,8 @@ package struct PrometheusClient: Sendable {
   }
 
   private static func fields(
-    _ matching: [String], _ range: TimeRange?
+    _ matching: [String],
+    _ range: TimeRange?
   ) -> [(name: String, value: String)] {
     var fields = matching.map { (name: "match[]", value: $0) }
     if let range {
@@ -211,8 +225,10 @@ package struct PrometheusClient: Sendable {
 extension PrometheusClient {
   /// POST with a form, or GET where the server or a proxy before it allows only that.
   private func ask(
-    _ path: String, _ fields: [(name: String, value: String)],
-    method: Request.Method = .post, deadline: Duration
+    _ path: String,
+    _ fields: [(name: String, value: String)],
+    method: Request.Method = .post,
+    deadline: Duration
   ) async throws(QueryError) -> Response {
     let usesGet = method == .get || learned.memory.withLock { $0.usesGet }
     let first = try await send(path, fields, usesGet ? .get : .post, deadline)
@@ -235,7 +251,9 @@ extension PrometheusClient {
   }
 
   private func send(
-    _ path: String, _ fields: [(name: String, value: String)], _ method: Request.Method,
+    _ path: String,
+    _ fields: [(name: String, value: String)],
+    _ method: Request.Method,
     _ deadline: Duration
   ) async throws(QueryError) -> Response {
     var request: Request

@@ -50,7 +50,11 @@ package struct QueryError: Error, Hashable, Sendable {
   package var status: Int?
 
   package init(
-    _ kind: Kind, what: String, fix: String = "", message: ForeignText? = nil, status: Int? = nil
+    _ kind: Kind,
+    what: String,
+    fix: String = "",
+    message: ForeignText? = nil,
+    status: Int? = nil
   ) {
     self.kind = kind
     self.what = what

@@ -20,7 +20,7 @@ package struct Rule: Hashable, Sendable {
   /// Of an alerting rule; inactive where the server tells none.
   package var state: State
   package var query: ForeignText
-  /// `for`
+  /// Its `for`.
   package var duration: Duration
   package var keepFiringFor: Duration
   package var labels: Labels
@@ -102,10 +102,13 @@ extension Alert {
     guard let state = value["state"]?.string.flatMap(Self.state) else { return nil }
     let labels = value["labels"]?.labels ?? [:]
     self.init(
-      name: labels["alertname"] ?? ruleName, state: state, labels: labels,
+      name: labels["alertname"] ?? ruleName,
+      state: state,
+      labels: labels,
       annotations: value["annotations"]?.labels ?? [:],
       activeAt: value["activeAt"]?.string.flatMap(Timestamp.init(rfc3339:)),
-      value: value["value"]?.number)
+      value: value["value"]?.number
+    )
   }
 
   /// Of the series `ALERTS`, where rules can't be asked for.
@@ -115,8 +118,13 @@ extension Alert {
     }
     let labels = series.labels.dropping(["__name__", "alertstate"])
     self.init(
-      name: labels["alertname"] ?? "", state: state, labels: labels, annotations: [:],
-      activeAt: nil, value: nil)
+      name: labels["alertname"] ?? "",
+      state: state,
+      labels: labels,
+      annotations: [:],
+      activeAt: nil,
+      value: nil
+    )
   }
 
   private static func state(_ word: String) -> State? {

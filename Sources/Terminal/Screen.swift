@@ -58,7 +58,8 @@ package final class Screen: Display {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw ScreenError(
         what: "there is no terminal to watch on",
-        fix: "use `promwall render NAME --format text` in a pipe")
+        fix: "use `promwall render NAME --format text` in a pipe"
+      )
     }
     let term = options.environment["TERM"] ?? ""
     let wantsUTF8 = TerminalCapabilities.isUTF8(options.environment)
@@ -77,8 +78,10 @@ package final class Screen: Display {
       Restore.disarm()
       throw ScreenError(
         what: term.isEmpty || term == "dumb"
-          ? "TERM is \(term.isEmpty ? "not set" : "dumb")" : "this machine doesn't know the terminal TERM names",
-        fix: "try TERM=xterm-256color")
+          ? "TERM is \(term.isEmpty ? "not set" : "dumb")"
+          : "this machine doesn't know the terminal TERM names",
+        fix: "try TERM=xterm-256color"
+      )
     }
     let colors = Int(pw_colors())
     if depth == .palette, colors < 256 { depth = colors >= 8 ? .sixteen : .mono }
@@ -145,15 +148,22 @@ package final class Screen: Display {
       .unicodeScalars.prefix(4).map { wchar_t($0.value) }
     text.append(0)
     pw_put(
-      Int32(row), Int32(column), text, style.attributes.contains(.bold) ? 1 : 0,
+      Int32(row),
+      Int32(column),
+      text,
+      style.attributes.contains(.bold) ? 1 : 0,
       style.attributes.contains(.underline) ? 1 : 0,
-      style.attributes.contains(.reverse) || isMarked ? 1 : 0, pair(style))
+      style.attributes.contains(.reverse) || isMarked ? 1 : 0,
+      pair(style)
+    )
   }
 
   private func pair(_ style: Style) -> Int32 {
     guard depth != .mono else { return 0 }
     let key = PairKey(
-      foreground: index(style.foreground), background: index(style.background))
+      foreground: index(style.foreground),
+      background: index(style.background)
+    )
     if key.foreground == -1, key.background == -1 { return 0 }
     if let pair = pairs[key] { return pair }
     // ncurses reuses the oldest pair when it has no more, so the table is begun anew with it.

@@ -18,15 +18,20 @@ package struct TerminalCapabilities: Hashable, Sendable {
     Self(
       depth: depth(environment, colors: colors),
       glyphs: isUTF8(environment)
-        ? (environment["TERM"] == "linux" ? .block : .braille) : .ascii)
+        ? (environment["TERM"] == "linux" ? .block : .braille) : .ascii
+    )
   }
 
   private static func depth(_ environment: [String: String], colors: Int?) -> ColorDepth {
     // no-color.org: present and not empty.
     if let word = environment["NO_COLOR"], !word.isEmpty { return .mono }
     let term = environment["TERM"] ?? ""
-    let told = colors ?? (term.contains("256color") ? 256 : term.contains("color") || term == "linux" ? 8 : 0)
-    if ["truecolor", "24bit"].contains(environment["COLORTERM"]?.lowercased()), told >= 8 || term.hasSuffix("-direct") {
+    let told =
+      colors
+      ?? (term.contains("256color") ? 256 : term.contains("color") || term == "linux" ? 8 : 0)
+    if ["truecolor", "24bit"].contains(environment["COLORTERM"]?.lowercased()),
+      told >= 8 || term.hasSuffix("-direct")
+    {
       return .truecolor
     }
     if told > 256 || term.hasSuffix("-direct") { return .truecolor }

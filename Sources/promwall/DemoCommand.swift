@@ -61,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
     launch.isFirstMinute = false
     let opened = try launch.open([layout])
     guard once else {
-      try await LiveScreen.run(launch, opened: opened, banner: "DEMO")
+      try await LiveScreen.run(launch, opened: opened)
       return
     }
     var state = launch.state(
@@ -69,7 +69,6 @@ struct DemoCommand: AsyncParsableCommand {
       size: size.size,
       look: Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .mono)
     )
-    state.banner = "DEMO"
     let engine = launch.engine()
     state = await settle(
       state,

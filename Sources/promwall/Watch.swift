@@ -33,7 +33,7 @@ struct Watch: AsyncParsableCommand {
 /// The dashboard on the terminal, until somebody leaves.
 @MainActor
 enum LiveScreen {
-  static func run(_ launch: Launch, opened: OpenedDashboard, banner: String? = nil) async throws {
+  static func run(_ launch: Launch, opened: OpenedDashboard) async throws {
     let environment = Launch.processEnvironment
     let screen: Screen
     do {
@@ -54,7 +54,6 @@ enum LiveScreen {
       size: screen.size,
       look: Look(glyphs: screen.glyphs, depth: screen.depth)
     )
-    state.banner = banner
     if launch.isFirstMinute { state.hints = firstMinute }
     listen(screen, inbox: engine.inbox)
     let ticking = Task { [inbox = engine.inbox] in await tick(into: inbox) }

@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 import Support
 import Testing
@@ -12,7 +13,8 @@ struct CommandTests {
     #expect(result.status == 64)
     #expect(
       result.errors
-        == "promwall: no command, layout or file \"overveiw\"; did you mean \"overview\"?\n")
+        == "promwall: no command, layout or file \"overveiw\"; did you mean \"overview\"?\n"
+    )
   }
 
   @Test func watchIntoAPipeSaysToUseRender() throws {
@@ -53,7 +55,8 @@ struct CommandTests {
     let config = folder.path + "/config.json"
     try writeFile(
       config,
-      #"{ "environments": { "stage": { "prometheus": { "url": "http://127.0.0.1:1" } } } }"#)
+      #"{ "environments": { "stage": { "prometheus": { "url": "http://127.0.0.1:1" } } } }"#
+    )
     let result = try Program.run(["render", "overview", "-e", "stag", "--config", config])
     #expect(result.status == 64)
     #expect(result.errors.contains("did you mean \"stage\"?"))
@@ -63,7 +66,9 @@ struct CommandTests {
     let folder = try TemporaryFolder()
     let file = folder.path + "/bad.json"
     try writeFile(
-      file, "{\n  \"title\": \"x\",\n  \"panels\": [\n    { \"type\": \"stta\", \"titel\": \"y\" }\n  ]\n}\n")
+      file,
+      "{\n  \"title\": \"x\",\n  \"panels\": [\n    { \"type\": \"stta\", \"titel\": \"y\" }\n  ]\n}\n"
+    )
     let result = try Program.run(["check", file])
     #expect(result.status == 1)
     #expect(result.output.contains("\(file):4:"))

@@ -35,7 +35,9 @@ enum Program {
 
   /// Runs it to its end, with no terminal and no settings but those given.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], seconds: Int = 90
+    _ arguments: [String],
+    environment: [String: String] = [:],
+    seconds: Int = 90
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let (output, errors) = (folder.path + "/out", folder.path + "/err")
@@ -45,10 +47,17 @@ enum Program {
     ]
     variables.merge(environment) { $1 }
     let process = try Child(
-      [path] + arguments, environment: variables, output: output, errors: errors)
+      [path] + arguments,
+      environment: variables,
+      output: output,
+      errors: errors
+    )
     let status = process.wait(seconds: seconds)
     return Result(
-      status: status, output: readFile(output) ?? "", errors: readFile(errors) ?? "")
+      status: status,
+      output: readFile(output) ?? "",
+      errors: readFile(errors) ?? ""
+    )
   }
 }
 
@@ -59,12 +68,13 @@ final class TemporaryFolder {
   init() throws {
     var template = Array("/tmp/promwall-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw CannotWrite(path: "/tmp") }
-    path = String(cString: made)
+    path = String(cString: UnsafePointer(made))
   }
 
   deinit {
     var pid = pid_t()
-    let arguments = ["rm", "-rf", "--", path].map { strdup($0) } + [nil]
+    let words: [String] = ["rm", "-rf", "--", path]
+    let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     if posix_spawnp(&pid, "rm", nil, nil, arguments, environ) == 0 { waitpid(pid, nil, 0) }
     arguments.forEach { free($0) }
   }
@@ -76,7 +86,9 @@ final class Child {
   private var status: Int32?
 
   init(
-    _ command: [String], environment: [String: String], output: String = "/dev/null",
+    _ command: [String],
+    environment: [String: String],
+    output: String = "/dev/null",
     errors: String = "/dev/null"
   ) throws {
     var actions = posix_spawn_file_actions_t()
@@ -89,8 +101,16 @@ final class Child {
     let arguments = command.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The test runner's threads block signals; a child must not inherit that.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var pid = pid_t()
-    guard posix_spawnp(&pid, command[0], &actions, nil, arguments, variables) == 0 else {
+    guard posix_spawnp(&pid, command[0], &actions, &attributes, arguments, variables) == 0 else {
       throw CannotWrite(path: command[0])
     }
     self.pid = pid

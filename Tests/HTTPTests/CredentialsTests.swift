@@ -47,7 +47,10 @@ import Testing
     let folder = try TestFolder()
     let path = try folder.file("tenant", "shop")
     let header = HTTPConfiguration.CustomHeader(
-      name: "X-Scope-OrgID", values: ["a", "b"], files: [path])
+      name: "X-Scope-OrgID",
+      values: ["a", "b"],
+      files: [path]
+    )
     let request = try await received(HTTPConfiguration(headers: [header]))
     let values = request.headers.filter { $0.lowercased().hasPrefix("x-scope-orgid: ") }
     #expect(values.map { $0.dropFirst(15) } == ["a", "b", "shop"])
@@ -58,7 +61,8 @@ import Testing
     (0o604, .tooOpen(mode: 0o604)), (0o620, .tooOpen(mode: 0o620)),
   ])
   func aSecretThatOthersKnowIsRefused(
-    mode: Int, fault: TransportError.SecretFault
+    mode: Int,
+    fault: TransportError.SecretFault
   ) async throws {
     let folder = try TestFolder()
     let path = try folder.file("token", "hunter2", mode: mode_t(mode))
@@ -89,7 +93,8 @@ import Testing
 @Suite struct OAuth2Tests {
   /// A service with tokens from one server for requests to another.
   private func withTokens(
-    _ tokens: @escaping FakeServer.Script, _ answers: @escaping FakeServer.Script,
+    _ tokens: @escaping FakeServer.Script,
+    _ answers: @escaping FakeServer.Script,
     _ body: (Transport, _ url: String, TestFolder) async throws -> Void
   ) async throws -> (tokens: [FakeServer.Received], answers: [FakeServer.Received]) {
     let folder = try TestFolder()
@@ -97,8 +102,12 @@ import Testing
     let tokenServer = try await FakeServer(tokens)
     let server = try await FakeServer(answers)
     let oauth2 = HTTPConfiguration.OAuth2(
-      clientID: "wall", clientSecretFile: secret, tokenURL: tokenServer.url + "/token",
-      scopes: ["read", "list"], endpointParameters: ["audience": "prometheus"])
+      clientID: "wall",
+      clientSecretFile: secret,
+      tokenURL: tokenServer.url + "/token",
+      scopes: ["read", "list"],
+      endpointParameters: ["audience": "prometheus"]
+    )
     try await withService(HTTPConfiguration(oauth2: oauth2)) { transport in
       try await body(transport, server.url, folder)
     }
@@ -118,7 +127,8 @@ import Testing
           }
         }
         _ = try await transport.send(Request(.get, url))
-      })
+      }
+    )
     #expect(seen.tokens.count == 1)
     let form = "grant_type=client_credentials&scope=read%20list&audience=prometheus"
     #expect(seen.tokens.first?.body == form)
@@ -136,7 +146,8 @@ import Testing
         // Another secret in the file drops the token too.
         _ = try folder.file("secret", "hunter3")
         _ = try await transport.send(Request(.get, url))
-      })
+      }
+    )
     // Twice for the 401, then anew for the new secret and its 401.
     #expect(seen.tokens.count == 4)
     #expect(seen.tokens.last?["authorization"] == "Basic d2FsbDpodW50ZXIz")
@@ -150,7 +161,8 @@ import Testing
       { transport, url, _ in
         let response = try await transport.send(Request(.get, url))
         #expect(response.status == 200)
-      })
+      }
+    )
     #expect(seen.tokens.count == 2)
     #expect(seen.tokens.last?.body.hasSuffix("&client_id=wall&client_secret=hunter2") == true)
   }
@@ -162,7 +174,8 @@ import Testing
   ])
   func noTokenIsTold(status: Int, body: String, reason: String) async throws {
     _ = try await withTokens(
-      { _ in .json(body, status: status) }, { _ in .reply() },
+      { _ in .json(body, status: status) },
+      { _ in .reply() },
       { transport, url, _ in
         let error = await #expect(throws: TransportError.self) {
           try await transport.send(Request(.get, url))
@@ -172,6 +185,7 @@ import Testing
           return
         }
         #expect(error.map { "\($0)" }?.contains("hunter2") == false)
-      })
+      }
+    )
   }
 }

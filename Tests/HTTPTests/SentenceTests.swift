@@ -59,8 +59,10 @@ import Testing
       "a closed the connection without an answer",
       "see whether the server or a proxy before it restarts"
     ),
-    (.notHTTP("a"), "a does not speak HTTP",
-      "mend the port in the URL"),
+    (
+      .notHTTP("a"), "a does not speak HTTP",
+      "mend the port in the URL"
+    ),
     (
       .queueFull(limit: 1_000),
       "1000 requests wait for this server already",
@@ -112,8 +114,10 @@ import Testing
       "a and promwall have no TLS version in common",
       "check tls_config.min_version and max_version"
     ),
-    (.notTLS, "a does not speak TLS",
-      "write http:// in the URL"),
+    (
+      .notTLS, "a does not speak TLS",
+      "write http:// in the URL"
+    ),
     (
       .file("/ca.pem", "cannot be read"),
       "/ca.pem cannot be read",
@@ -139,23 +143,35 @@ import Testing
       "the secret file /s cannot be read",
       "give the user who runs promwall the right to read it"
     ),
-    (.notRegular, "/s is not a file",
-      "mend its path in the settings"),
+    (
+      .notRegular, "/s is not a file",
+      "mend its path in the settings"
+    ),
     (
       .tooOpen(mode: 0o644),
       "others may read or change the secret file /s (mode 644)",
       "run: chmod 600 /s"
     ),
-    (.tooLarge, "the secret file /s is larger than 64 KiB",
-      "put the secret alone into it"),
-    (.empty, "the secret file /s is empty",
-      "put the secret alone into it"),
-    (.holdsLineBreak, "the secret file /s holds more than one line",
-      "put the secret alone into it"),
+    (
+      .tooLarge, "the secret file /s is larger than 64 KiB",
+      "put the secret alone into it"
+    ),
+    (
+      .empty, "the secret file /s is empty",
+      "put the secret alone into it"
+    ),
+    (
+      .holdsLineBreak, "the secret file /s holds more than one line",
+      "put the secret alone into it"
+    ),
   ]
 
   @Test(arguments: secretFaults)
-  func aSecretFileIsToldOfButNotItsText(fault: TransportError.SecretFault, what: String, fix: String) {
+  func aSecretFileIsToldOfButNotItsText(
+    fault: TransportError.SecretFault,
+    what: String,
+    fix: String
+  ) {
     #expect(TransportError.secretFile("/s", fault).what == what)
     #expect(TransportError.secretFile("/s", fault).fix == fix)
   }

@@ -21,14 +21,17 @@ func withService<Result>(
 
 /// The error of a request to a server that follows a script.
 func failure(
-  _ configuration: HTTPConfiguration = HTTPConfiguration(), deadline: Duration = .seconds(20),
-  maximumBytes: Int = 1 << 20, _ script: @escaping FakeServer.Script
+  _ configuration: HTTPConfiguration = HTTPConfiguration(),
+  deadline: Duration = .seconds(20),
+  maximumBytes: Int = 1 << 20,
+  _ script: @escaping FakeServer.Script
 ) async throws -> (error: TransportError?, server: FakeServer) {
   let server = try await FakeServer(script)
   let error = try await withService(configuration) { transport in
     await #expect(throws: TransportError.self) {
       try await transport.send(
-        Request(.get, server.url, deadline: deadline, maximumBytes: maximumBytes))
+        Request(.get, server.url, deadline: deadline, maximumBytes: maximumBytes)
+      )
     }
   }
   await server.stop()

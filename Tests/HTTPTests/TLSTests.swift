@@ -9,14 +9,17 @@ import Testing
 
   /// The outcome of a request to `localhost` over TLS.
   private func outcome(
-    _ server: FakeServer.TLS, _ tls: HTTPConfiguration.TLS, named: Bool = true
+    _ server: FakeServer.TLS,
+    _ tls: HTTPConfiguration.TLS,
+    named: Bool = true
   ) async throws -> Result<Response, TransportError> {
     let server = try await FakeServer(tls: server) { .reply(200, $0["host"] ?? "") }
     let url = named ? server.namedURL : server.url
     let outcome = try await withService(HTTPConfiguration(tls: tls)) { transport in
       do throws(TransportError) {
         return Result<Response, TransportError>.success(
-          try await transport.send(Request(.get, url)))
+          try await transport.send(Request(.get, url))
+        )
       } catch {
         return .failure(error)
       }
@@ -70,7 +73,9 @@ import Testing
   @Test func serverNameReplacesTheHostInTheCheck() async throws {
     let server = try certificates.issued(to: "prom.example")
     let tls = HTTPConfiguration.TLS(
-      caFile: certificates.authority, serverName: "prom.example")
+      caFile: certificates.authority,
+      serverName: "prom.example"
+    )
     let response = try await outcome(server, tls).get()
     #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("localhost:"))
   }
@@ -88,14 +93,20 @@ import Testing
     #expect(fault(without) == .wantsClientCertificate)
     let client = try certificates.issued(to: "wall")
     let tls = HTTPConfiguration.TLS(
-      caFile: certificates.authority, certFile: client.certificate, keyFile: client.key)
+      caFile: certificates.authority,
+      certFile: client.certificate,
+      keyFile: client.key
+    )
     #expect(try await outcome(server, tls).get().status == 200)
   }
 
   @Test func versionsWithNothingInCommonAreTold() async throws {
     let server = try certificates.issued(to: "localhost")
     let tls = HTTPConfiguration.TLS(
-      caFile: certificates.authority, minimumVersion: "TLS10", maximumVersion: "TLS11")
+      caFile: certificates.authority,
+      minimumVersion: "TLS10",
+      maximumVersion: "TLS11"
+    )
     #expect(fault(try await outcome(server, tls)) == .noCommonVersion)
   }
 

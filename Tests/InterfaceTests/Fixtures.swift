@@ -36,37 +36,60 @@ enum Fixture {
     -> OpenedDashboard
   {
     let opened = try DashboardFile.open(
-      Array(text.utf8), file: file, kinds: PanelCatalog.kinds)
+      Array(text.utf8),
+      file: file,
+      kinds: PanelCatalog.kinds
+    )
     return OpenedDashboard(dashboard: opened.dashboard, problems: opened.problems)
   }
 
   static let environments = [
     Documents.Environment(
-      name: "stage", color: "green", prometheus: Connection(url: "http://127.0.0.1:9090")),
+      name: "stage",
+      color: "green",
+      prometheus: Connection(url: "http://127.0.0.1:9090")
+    ),
     Documents.Environment(
-      name: "prod", color: "purple", prometheus: Connection(url: "https://prometheus.example"),
-      variables: ["system": "opus"]),
+      name: "prod",
+      color: "purple",
+      prometheus: Connection(url: "https://prometheus.example"),
+      variables: ["system": "opus"]
+    ),
   ]
 
   static func state(
-    columns: Int = 100, rows: Int = 30, watching: [String] = ["stage"], layout: String = layout,
+    columns: Int = 100,
+    rows: Int = 30,
+    watching: [String] = ["stage"],
+    layout: String = layout,
     chosen: [String: [String]] = [:]
   ) throws -> State {
     State(
-      size: Size(columns: columns, rows: rows), look: Look(zone: .utc), now: now,
+      size: Size(columns: columns, rows: rows),
+      look: Look(zone: .utc),
+      now: now,
       opened: try opened(layout),
       library: [LibraryEntry(file: "catalog.json", title: "Catalog uploads")],
-      environments: environments, watching: watching, chosen: chosen)
+      environments: environments,
+      watching: watching,
+      chosen: chosen
+    )
   }
 
   static let problem = Problem(
-    what: "connection refused", place: "prometheus.example", fix: "is it running?")
+    what: "connection refused",
+    place: "prometheus.example",
+    fix: "is it running?"
+  )
 
   static let alert = Alert(
-    name: "QueueAboveLimit", state: .firing,
+    name: "QueueAboveLimit",
+    state: .firing,
     labels: ["alertname": "QueueAboveLimit", "severity": "warning", "queue": "orders"],
-    annotations: ["summary": "orders: 73 messages waiting"], activeAt: now - .minutes(12),
-    value: 73)
+    annotations: ["summary": "orders: 73 messages waiting"],
+    activeAt: now - .minutes(12),
+    value: 73
+  )
 }
 
 /// Answers questions the way a small healthy server would.
@@ -81,13 +104,22 @@ struct FakeServer {
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
-        alerts: [Fixture.alert], took: .milliseconds(84), skew: .zero)
+        alerts: [Fixture.alert],
+        took: .milliseconds(84),
+        skew: .zero
+      )
       return .alertsAnswered(
-        environment: environment, generation: generation,
-        fails ? .failure(Fixture.problem) : .success(report))
+        environment: environment,
+        generation: generation,
+        fails ? .failure(Fixture.problem) : .success(report)
+      )
     case .variable(let view, _, let name, let generation, _, _):
       return .variableAnswered(
-        view: view, name: name, generation: generation, .success(["bitrix", "opus"]))
+        view: view,
+        name: name,
+        generation: generation,
+        .success(["bitrix", "opus"])
+      )
     case .detect, .open: return nil
     }
   }
@@ -101,16 +133,21 @@ struct FakeServer {
       switch query.span {
       case .instant(let moment):
         return Series(
-          labels: labels, timestamps: [(moment ?? now).milliseconds],
-          values: [isQueue ? 73 - Double(index) * 70 : Double(index + 3)])
+          labels: labels,
+          timestamps: [(moment ?? now).milliseconds],
+          values: [isQueue ? 73 - Double(index) * 70 : Double(index + 3)]
+        )
       case .range(let range, let step):
         let times = stride(
-          from: range.start.milliseconds, through: range.end.milliseconds,
+          from: range.start.milliseconds,
+          through: range.end.milliseconds,
           by: Int(step.milliseconds)
         ).map { $0 }
         return Series(
-          labels: labels, timestamps: times,
-          values: times.indices.map { Double(($0 * 7 + index * 3) % 20 + 1) })
+          labels: labels,
+          timestamps: times,
+          values: times.indices.map { Double(($0 * 7 + index * 3) % 20 + 1) }
+        )
       }
     }
     return Answer(series: series, at: now, bytes: 100, took: .milliseconds(5))

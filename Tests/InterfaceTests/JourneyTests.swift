@@ -148,7 +148,15 @@ struct JourneyTests {
     robot.send(
       .opened(
         file: "catalog.json",
-        .failure(Problem(what: "expected `,`", file: "catalog.json", position: SourcePosition(line: 3, column: 7)))))
+        .failure(
+          Problem(
+            what: "expected `,`",
+            file: "catalog.json",
+            position: SourcePosition(line: 3, column: 7)
+          )
+        )
+      )
+    )
     #expect(robot.text.contains("catalog.json:3:7: error: expected `,` (the last good one stays)"))
     #expect(robot.text.contains("Uploads bitrix"))
   }

@@ -11,7 +11,10 @@ struct WeatherTests {
   func whateverHappensTheScreenStaysWhole(seed: Int) throws {
     var random = SeededRandom(seed: UInt64(seed))
     var state = try Fixture.state(
-      columns: 80, rows: 24, watching: Bool.random(using: &random) ? ["stage"] : ["stage", "prod"])
+      columns: 80,
+      rows: 24,
+      watching: Bool.random(using: &random) ? ["stage"] : ["stage", "prod"]
+    )
     var pending: [Effect] = []
     for _ in 0..<1_000 {
       let message = message(&random, state: state, pending: &pending)
@@ -34,7 +37,9 @@ struct WeatherTests {
   }
 
   private func message(
-    _ random: inout SeededRandom, state: State, pending: inout [Effect]
+    _ random: inout SeededRandom,
+    state: State,
+    pending: inout [Effect]
   ) -> Message {
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<3:
@@ -43,7 +48,9 @@ struct WeatherTests {
       return .resized(
         Size(
           columns: Int.random(in: 0..<200, using: &random),
-          rows: Int.random(in: 0..<60, using: &random)))
+          rows: Int.random(in: 0..<60, using: &random)
+        )
+      )
     case 4..<6:
       return .tick(state.now + .milliseconds(Int64.random(in: 0..<20_000, using: &random)))
     case 6: return .resumed

@@ -5,14 +5,22 @@ import Testing
 
 /// A client whose server always answers the same.
 func client(
-  _ body: String, status: Int = 200, headers: [Header] = [], maximumSeries: Int = 2_000
+  _ body: String,
+  status: Int = 200,
+  headers: [Header] = [],
+  maximumSeries: Int = 2_000
 ) -> PrometheusClient {
   let response = Response(
-    status: status, headers: [Header("Content-Type", "application/json")] + headers,
-    body: Array(body.utf8))
+    status: status,
+    headers: [Header("Content-Type", "application/json")] + headers,
+    body: Array(body.utf8)
+  )
   let transport = Transport { (_) async throws(TransportError) -> Response in response }
   return PrometheusClient(
-    url: "http://localhost:9090", transport: transport, maximumSeries: maximumSeries)
+    url: "http://localhost:9090",
+    transport: transport,
+    maximumSeries: maximumSeries
+  )
 }
 
 /// The answer whose `data` is this.
@@ -50,7 +58,8 @@ private func value(_ text: String) async throws -> Double? {
   @Test func aVectorComesSorted() async throws {
     let result = ["c", "a", "b"].map { #"{"metric":{"x":"\#($0)"},"value":[1,"1"]}"# }
     let answer = try await answer(
-      #"{"resultType":"vector","result":[\#(result.joined(separator: ","))]}"#)
+      #"{"resultType":"vector","result":[\#(result.joined(separator: ","))]}"#
+    )
     #expect(answer.series.map { $0.labels["x"] } == ["a", "b", "c"])
   }
 
@@ -88,7 +97,8 @@ private func value(_ text: String) async throws -> Double? {
   }
 
   @Test func nativeHistogramsAreRead() async throws {
-    let histogram = #"{"count":"42","sum":"3.5","buckets":[[3,"-0.5","0.5","2"],[0,"1","+Inf","40"]]}"#
+    let histogram =
+      #"{"count":"42","sum":"3.5","buckets":[[3,"-0.5","0.5","2"],[0,"1","+Inf","40"]]}"#
     let result = #"""
       [{"metric":{},"histograms":[[1.5,\#(histogram)],[2,{"sum":"NaN","count":"0"}]],
         "values":[[1,"1"]]}]
@@ -123,9 +133,11 @@ private func value(_ text: String) async throws -> Double? {
     ("1234567.8", 1_234_567.8), ("0.0000012345678", 0.0000012345678), ("0", 0),
     ("1.2345678e-67", 1.2345678e-67), ("1e+21", 1e21), ("1e+00", 1), ("-1.5", -1.5),
     ("1.7976931348623157e+308", .greatestFiniteMagnitude), ("5e-324", .leastNonzeroMagnitude),
-    ("0.30000000000000004", 0.30000000000000004), ("123456789012345678901234567890", 1.2345678901234568e29),
+    ("0.30000000000000004", 0.30000000000000004),
+    ("123456789012345678901234567890", 1.2345678901234568e29),
     ("9007199254740993", 9007199254740992), ("0.1", 0.1), (".5", 0.5), ("5.", 5),
-    ("1e400", .infinity), ("1e-400", 0), ("2.2250738585072011e-308", .leastNormalMagnitude.nextDown),
+    ("1e400", .infinity), ("1e-400", 0),
+    ("2.2250738585072011e-308", .leastNormalMagnitude.nextDown),
   ])
   func aValueIsExact(text: String, number: Double) async throws {
     #expect(try await value("\"\(text)\"") == number)
@@ -146,7 +158,9 @@ private func value(_ text: String) async throws -> Double? {
     #expect(try await value(text) == number)
   }
 
-  @Test(arguments: ["null", #""""#, #""abc""#, "true", #""0x10""#, #""1,5""#, #""1 ""#, "{}", "[1]"])
+  @Test(arguments: [
+    "null", #""""#, #""abc""#, "true", #""0x10""#, #""1,5""#, #""1 ""#, "{}", "[1]",
+  ])
   func aValueThatIsNoneIsSkipped(text: String) async throws {
     #expect(try await value(text) == nil)
   }
@@ -154,7 +168,8 @@ private func value(_ text: String) async throws -> Double? {
   @Test func unsortedAndRepeatedTimesAreOrdered() async throws {
     let values = #"[[3,"3"],[1,"1"],[2,"2"],[1,"4"],[3,"5"]]"#
     let answer = try await answer(
-      #"{"resultType":"matrix","result":[{"metric":{},"values":\#(values)}]}"#)
+      #"{"resultType":"matrix","result":[{"metric":{},"values":\#(values)}]}"#
+    )
     #expect(answer.series[0].timestamps == [1_000, 2_000, 3_000])
     #expect(answer.series[0].values == [4, 2, 5])
   }

@@ -59,15 +59,18 @@ final class Recorder: Sendable {
     _ = try await client.answer(Query("x", .instant(moment)), deadline: .seconds(2))
     let range = TimeRange(start: Timestamp(seconds: 60), end: Timestamp(seconds: 120))
     _ = try await client.answer(
-      Query("x", .range(range, step: .milliseconds(500))), deadline: .milliseconds(50))
+      Query("x", .range(range, step: .milliseconds(500))),
+      deadline: .milliseconds(50)
+    )
     #expect(
       recorder.lines == [
         "POST /prom/api/v1/query query=rate%28x%5B5m%5D%29%20%2B%201&timeout=29.000",
         "POST /prom/api/v1/query query=x&time=1.500&timeout=1.600",
         "POST /prom/api/v1/query_range "
           + "query=x&start=60.000&end=120.000&step=0.500&timeout=0.100",
-      ])
-    #expect(recorder.requests.allSatisfy(\.isIdempotent))
+      ]
+    )
+    #expect(recorder.requests.allSatisfy { $0.isIdempotent })
     #expect(recorder.requests.map(\.deadline) == [.seconds(30), .seconds(2), .milliseconds(50)])
   }
 
@@ -115,7 +118,8 @@ final class Recorder: Sendable {
         "POST /api/v1/labels limit=20000",
         "GET /api/v1/label/job/values?match%5B%5D=up&start=1.000&end=2.000&limit=20000",
         "GET /api/v1/label/U__http_2e_status/values?limit=20000",
-      ])
+      ]
+    )
   }
 
   @Test func seriesAreAsked() async throws {
@@ -139,7 +143,8 @@ final class Recorder: Sendable {
          "alerts":[\#(alert),\#(critical)]},
         {"type":"alerting","name":"Quiet","state":"inactive","alerts":[{"state":"inactive"}]},
         {"type":"recording","name":"r","query":"x","health":"err","lastError":"bad"}]}]}
-      """#)
+      """#
+    )
     let alerts = try await recorder.client().alerts()
     #expect(recorder.lines == ["GET /api/v1/rules?type=alert"])
     #expect(alerts.map(\.name) == ["Down", "Queue"])
@@ -161,7 +166,8 @@ final class Recorder: Sendable {
       if request.url.contains("/rules") { return Response(status: 404) }
       let metric = #"{"__name__":"ALERTS","alertname":"A","alertstate":"firing","x":"y"}"#
       return Recorder.json(
-        #"{"resultType":"vector","result":[{"metric":\#(metric),"value":[1,"1"]}]}"#)
+        #"{"resultType":"vector","result":[{"metric":\#(metric),"value":[1,"1"]}]}"#
+      )
     }
     let alerts = try await recorder.client().alerts()
     #expect(alerts.map(\.name) == ["A"])
@@ -238,7 +244,8 @@ final class Recorder: Sendable {
     let recorder = Recorder { _ in
       var response = Recorder.json(
         #"{"resultType":"vector","result":[]}"#,
-        headers: [Header("Date", "Sun, 06 Nov 1994 08:49:37 GMT")])
+        headers: [Header("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
+      )
       response.sentAt = 784_111_776_900
       response.receivedAt = 784_111_777_100
       return response

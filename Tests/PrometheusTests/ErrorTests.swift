@@ -31,120 +31,244 @@ import Testing
       body: json("bad_data", #"invalid parameter \"query\": 1:5: parse error: unexpected end"#),
       kind: .badQuery(line: 1, column: 5),
       what: "the query is not valid: unexpected end at line 1, column 5",
-      fix: "mend the expression", exitCode: 1, verdict: .works),
+      fix: "mend the expression",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 422, body: json("422", "parse error: no idea\\u001b[31m"),
+      status: 422,
+      body: json("422", "parse error: no idea\\u001b[31m"),
       kind: .badQuery(line: nil, column: nil),
-      what: "the query is not valid: parse error: no idea␛[31m", fix: "mend the expression",
-      exitCode: 1, verdict: .works),
+      what: "the query is not valid: parse error: no idea␛[31m",
+      fix: "mend the expression",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 400, body: json("bad_data", #"invalid parameter \"step\": zero"#),
+      status: 400,
+      body: json("bad_data", #"invalid parameter \"step\": zero"#),
       kind: .badQuery(line: nil, column: nil),
       what: #"the query is not valid: invalid parameter "step": zero"#,
-      fix: "mend the expression", exitCode: 1, verdict: .works),
+      fix: "mend the expression",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
       status: 400,
       body: json(
-        "bad_data", "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"),
-      kind: .tooManyPoints, what: "the query asks for more than 11,000 points per series",
-      fix: "raise the interval or shorten the range", exitCode: 1, verdict: .works),
+        "bad_data",
+        "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
+      ),
+      kind: .tooManyPoints,
+      what: "the query asks for more than 11,000 points per series",
+      fix: "raise the interval or shorten the range",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 422, body: json("execution", "found duplicate series for the match group"),
-      kind: .execution, what: "the query failed: found duplicate series for the match group",
-      fix: "mend the expression, or what it joins", exitCode: 1, verdict: .works),
+      status: 422,
+      body: json("execution", "found duplicate series for the match group"),
+      kind: .execution,
+      what: "the query failed: found duplicate series for the match group",
+      fix: "mend the expression, or what it joins",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 422, body: json("execution", "query processing would load too many samples into"),
+      status: 422,
+      body: json("execution", "query processing would load too many samples into"),
       kind: .tooHeavy,
-      what: "the query would load too many samples into the server's memory", fix: heavy,
-      exitCode: 1, verdict: .works),
+      what: "the query would load too many samples into the server's memory",
+      fix: heavy,
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 503, body: json("timeout", "query timed out in expression evaluation"),
-      kind: .tooHeavy, what: "the server stopped the query because it took too long", fix: heavy,
-      exitCode: 1, verdict: .works),
+      status: 503,
+      body: json("timeout", "query timed out in expression evaluation"),
+      kind: .tooHeavy,
+      what: "the server stopped the query because it took too long",
+      fix: heavy,
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 414, body: "<html>", kind: .queryTooLong,
+      status: 414,
+      body: "<html>",
+      kind: .queryTooLong,
       what: "the query is too long for the server or a proxy (414)",
-      fix: "choose fewer values of its variables", exitCode: 1, verdict: .works),
+      fix: "choose fewer values of its variables",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 422, body: json("execution", "unavailable with Prometheus Agent"),
-      kind: .agentMode, what: "\(here) runs in agent mode, which answers no queries",
-      fix: "use the url of the server that it writes to", exitCode: 1, verdict: .works),
+      status: 422,
+      body: json("execution", "unavailable with Prometheus Agent"),
+      kind: .agentMode,
+      what: "\(here) runs in agent mode, which answers no queries",
+      fix: "use the url of the server that it writes to",
+      exitCode: 1,
+      verdict: .works
+    ),
     Row(
-      status: 200, body: json("bad_data", "1:1: parse error: odd"),
+      status: 200,
+      body: json("bad_data", "1:1: parse error: odd"),
       kind: .badQuery(line: 1, column: 1),
-      what: "the query is not valid: odd at line 1, column 1", fix: "mend the expression",
-      exitCode: 1, verdict: .works),
+      what: "the query is not valid: odd at line 1, column 1",
+      fix: "mend the expression",
+      exitCode: 1,
+      verdict: .works
+    ),
   ]
 
   private static let serverRows: [Row] = [
     Row(
-      status: 401, body: "Unauthorized", kind: .unauthorized,
+      status: 401,
+      body: "Unauthorized",
+      kind: .unauthorized,
       what: "\(here) wants credentials, or other ones (401)",
-      fix: "set basic_auth, authorization or oauth2, and check the secret's file", exitCode: 3,
-      verdict: .down(retryAfter: nil)),
+      fix: "set basic_auth, authorization or oauth2, and check the secret's file",
+      exitCode: 3,
+      verdict: .down(retryAfter: nil)
+    ),
     Row(
-      status: 403, body: "no", kind: .forbidden, what: "\(here) does not allow this (403)",
-      fix: "check what these credentials may read, and the tenant's header", exitCode: 3,
-      verdict: .works),
+      status: 403,
+      body: "no",
+      kind: .forbidden,
+      what: "\(here) does not allow this (403)",
+      fix: "check what these credentials may read, and the tenant's header",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 404, body: "404 page not found", kind: .notFound,
+      status: 404,
+      body: "404 page not found",
+      kind: .notFound,
       what: "\(here) has no Prometheus API at this path (404)",
-      fix: "check the path of the url: what stands before /api/v1", exitCode: 3, verdict: .works),
+      fix: "check the path of the url: what stands before /api/v1",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 503, body: json("timeout", "query timed out in query queue"), kind: .saturated,
+      status: 503,
+      body: json("timeout", "query timed out in query queue"),
+      kind: .saturated,
       what: "\(here) has more queries than it can run; this one waited in vain",
-      fix: "it is asked less for a while; the query itself is not the reason", exitCode: 3,
-      verdict: .throttled(retryAfter: nil)),
+      fix: "it is asked less for a while; the query itself is not the reason",
+      exitCode: 3,
+      verdict: .throttled(retryAfter: nil)
+    ),
     Row(
-      status: 429, body: "slow down", headers: [Header("Retry-After", "10")],
+      status: 429,
+      body: "slow down",
+      headers: [Header("Retry-After", "10")],
       kind: .throttled(retryAfter: .seconds(10)),
       what: "\(here) takes no more requests now (429)",
-      fix: "it wants to be asked again in 10s", exitCode: 3,
-      verdict: .throttled(retryAfter: .seconds(10))),
+      fix: "it wants to be asked again in 10s",
+      exitCode: 3,
+      verdict: .throttled(retryAfter: .seconds(10))
+    ),
     Row(
-      status: 429, body: json("too_many_requests", "too many outstanding requests"),
-      kind: .throttled(retryAfter: nil), what: "\(here) takes no more requests now (429)",
-      fix: "refresh less often", exitCode: 3, verdict: .throttled(retryAfter: nil)),
+      status: 429,
+      body: json("too_many_requests", "too many outstanding requests"),
+      kind: .throttled(retryAfter: nil),
+      what: "\(here) takes no more requests now (429)",
+      fix: "refresh less often",
+      exitCode: 3,
+      verdict: .throttled(retryAfter: nil)
+    ),
     Row(
-      status: 503, body: "Service Unavailable", headers: [Header("X-Prometheus-Stopping", "false")],
-      kind: .starting, what: "\(here) is starting and answers nothing yet",
-      fix: "wait: it is asked again by itself", exitCode: 3, verdict: .down(retryAfter: nil)),
+      status: 503,
+      body: "Service Unavailable",
+      headers: [Header("X-Prometheus-Stopping", "false")],
+      kind: .starting,
+      what: "\(here) is starting and answers nothing yet",
+      fix: "wait: it is asked again by itself",
+      exitCode: 3,
+      verdict: .down(retryAfter: nil)
+    ),
     Row(
-      status: 503, body: "Service Unavailable", headers: [Header("X-Prometheus-Stopping", "true")],
-      kind: .stopping, what: "\(here) is stopping",
-      fix: "it is asked again when it is back", exitCode: 3, verdict: .down(retryAfter: nil)),
+      status: 503,
+      body: "Service Unavailable",
+      headers: [Header("X-Prometheus-Stopping", "true")],
+      kind: .stopping,
+      what: "\(here) is stopping",
+      fix: "it is asked again when it is back",
+      exitCode: 3,
+      verdict: .down(retryAfter: nil)
+    ),
     Row(
-      status: 502, body: "<html><body>Bad Gateway", kind: .gateway,
+      status: 502,
+      body: "<html><body>Bad Gateway",
+      kind: .gateway,
       what: "a proxy at \(here) cannot reach the server (502)",
-      fix: "see whether the server behind it runs", exitCode: 3, verdict: .down(retryAfter: nil)),
+      fix: "see whether the server behind it runs",
+      exitCode: 3,
+      verdict: .down(retryAfter: nil)
+    ),
     Row(
-      status: 503, body: "<html>", kind: .gateway,
+      status: 503,
+      body: "<html>",
+      kind: .gateway,
       what: "a proxy at \(here) cannot reach the server (503)",
-      fix: "see whether the server behind it runs", exitCode: 3, verdict: .down(retryAfter: nil)),
+      fix: "see whether the server behind it runs",
+      exitCode: 3,
+      verdict: .down(retryAfter: nil)
+    ),
     Row(
-      status: 500, body: json("internal", "tsdb\\r\\n\\u202eis sad"), kind: .other,
-      what: "\(here) failed (500): tsdb␍␊‹202E›is sad", fix: "look into the server's log",
-      exitCode: 3, verdict: .struggles),
+      status: 500,
+      body: json("internal", "tsdb\\r\\n\\u202eis sad"),
+      kind: .other,
+      what: "\(here) failed (500): tsdb␍␊‹202E›is sad",
+      fix: "look into the server's log",
+      exitCode: 3,
+      verdict: .struggles
+    ),
     Row(
-      status: 200, body: " <!DOCTYPE html><title>Log in", kind: .loginPage,
+      status: 200,
+      body: " <!DOCTYPE html><title>Log in",
+      kind: .loginPage,
       what: "\(here) sent a web page instead of data, probably a login",
-      fix: "set credentials that need no browser, or check the url", exitCode: 3, verdict: .works),
+      fix: "set credentials that need no browser, or check the url",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 200, body: #"{"hello":"world"}"#, kind: .notPrometheus,
+      status: 200,
+      body: #"{"hello":"world"}"#,
+      kind: .notPrometheus,
       what: "what \(here) sent is no answer of Prometheus",
-      fix: "check the url: another program may answer there", exitCode: 3, verdict: .works),
+      fix: "check the url: another program may answer there",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 200, body: "OK", kind: .notPrometheus,
+      status: 200,
+      body: "OK",
+      kind: .notPrometheus,
       what: "what \(here) sent is no answer of Prometheus",
-      fix: "check the url: another program may answer there", exitCode: 3, verdict: .works),
+      fix: "check the url: another program may answer there",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 200, body: #"{"status":"success","data":{"resu"#, kind: .truncated,
+      status: 200,
+      body: #"{"status":"success","data":{"resu"#,
+      kind: .truncated,
       what: "the answer of \(here) broke off before its end",
-      fix: "look for a proxy's limit, or for a server that ran out of memory", exitCode: 3,
-      verdict: .works),
+      fix: "look for a proxy's limit, or for a server that ran out of memory",
+      exitCode: 3,
+      verdict: .works
+    ),
     Row(
-      status: 400, body: "Client sent an HTTP request to an HTTPS server.\n", kind: .notPrometheus,
-      what: "\(here) speaks TLS", fix: "write https:// in the URL", exitCode: 3, verdict: .works),
+      status: 400,
+      body: "Client sent an HTTP request to an HTTPS server.\n",
+      kind: .notPrometheus,
+      what: "\(here) speaks TLS",
+      fix: "write https:// in the URL",
+      exitCode: 3,
+      verdict: .works
+    ),
   ]
 
   @Test(arguments: queryRows + serverRows)
@@ -156,7 +280,10 @@ import Testing
     #expect(error?.fix == row.fix)
     #expect(error?.exitCode == row.exitCode)
     let response = Response(
-      status: row.status, headers: row.headers, body: Array(row.body.utf8))
+      status: row.status,
+      headers: row.headers,
+      body: Array(row.body.utf8)
+    )
     #expect(PrometheusClient.verdict(.success(response)) == row.verdict)
   }
 
@@ -168,7 +295,9 @@ import Testing
     (.tooLarge(limit: 64 << 20), .tooLarge, false),
   ])
   func aTransportErrorKeepsItsSentence(
-    error: TransportError, kind: QueryError.Kind, isServerFailure: Bool
+    error: TransportError,
+    kind: QueryError.Kind,
+    isServerFailure: Bool
   ) {
     let told = QueryError(error)
     #expect(told.kind == kind)

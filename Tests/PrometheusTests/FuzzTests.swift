@@ -91,7 +91,9 @@ import Testing
       var text = (0..<digits).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
       if Bool.random(using: &random) {
         let point = text.index(
-          text.startIndex, offsetBy: Int.random(in: 0...digits, using: &random))
+          text.startIndex,
+          offsetBy: Int.random(in: 0...digits, using: &random)
+        )
         text.insert(".", at: point)
       }
       if Int.random(in: 0..<4, using: &random) == 0 {
@@ -103,7 +105,8 @@ import Testing
       texts.append("\(Double.random(in: 0...1_000, using: &random))")
     }
     let values = texts.enumerated().map { #"[\#($0.offset),"\#($0.element)"]"# }
-    let data = #"{"resultType":"matrix","result":[{"metric":{},"values":[\#(values.joined(separator: ","))]}]}"#
+    let data =
+      #"{"resultType":"matrix","result":[{"metric":{},"values":[\#(values.joined(separator: ","))]}]}"#
     let series = try await answer(data).series[0]
     #expect(series.values.count == texts.count)
     for (text, value) in zip(texts, series.values) {

@@ -92,7 +92,8 @@ package final class FakeServer: Sendable {
   private static func configuration(_ tls: TLS) throws -> TLSConfiguration {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem)))
+      privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem))
+    )
     configuration.minimumTLSVersion = .tlsv12
     if let authority = tls.clientAuthority {
       configuration.certificateVerification = .noHostnameVerification
@@ -130,9 +131,12 @@ private final class ScriptHandler: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       current = FakeServer.Received(
-        method: head.method.rawValue, uri: head.uri,
-        headers: head.headers.map { "\($0.name): \($0.value)" }, body: "",
-        connection: connection)
+        method: head.method.rawValue,
+        uri: head.uri,
+        headers: head.headers.map { "\($0.name): \($0.value)" },
+        body: "",
+        connection: connection
+      )
     case .body(let buffer): current?.body += String(buffer: buffer)
     case .end:
       guard let request = current else { return }

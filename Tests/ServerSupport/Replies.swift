@@ -1,13 +1,17 @@
 extension [FakeServer.Step] {
   /// A whole response with its length.
   package static func reply(
-    _ status: Int = 200, _ body: String = "", headers: [String] = []
+    _ status: Int = 200,
+    _ body: String = "",
+    headers: [String] = []
   ) -> [FakeServer.Step] {
     bytes(status, [UInt8](body.utf8), headers: headers)
   }
 
   package static func bytes(
-    _ status: Int = 200, _ body: [UInt8], headers: [String] = []
+    _ status: Int = 200,
+    _ body: [UInt8],
+    headers: [String] = []
   ) -> [FakeServer.Step] {
     [.send(head(status, ["Content-Length: \(body.count)"] + headers) + body)]
   }

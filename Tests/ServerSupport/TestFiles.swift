@@ -53,9 +53,23 @@ package struct TestCertificates: Sendable {
   package init() throws {
     folder = try TestFolder()
     try run(
-      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-      "-nodes", "-keyout", path("ca.key"), "-out", path("ca.pem"), "-subj", "/CN=Test authority",
-      "-days", "30")
+      "openssl",
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-keyout",
+      path("ca.key"),
+      "-out",
+      path("ca.pem"),
+      "-subj",
+      "/CN=Test authority",
+      "-days",
+      "30"
+    )
   }
 
   package var authority: String { path("ca.pem") }
@@ -64,13 +78,40 @@ package struct TestCertificates: Sendable {
   package func issued(to name: String, days: Int = 30) throws -> FakeServer.TLS {
     let base = "\(name)\(days)"
     try run(
-      "openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-keyout", path("\(base).key"), "-out", path("\(base).csr"), "-subj", "/CN=\(name)",
-      "-addext", "subjectAltName=DNS:\(name)")
+      "openssl",
+      "req",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-keyout",
+      path("\(base).key"),
+      "-out",
+      path("\(base).csr"),
+      "-subj",
+      "/CN=\(name)",
+      "-addext",
+      "subjectAltName=DNS:\(name)"
+    )
     try run(
-      "openssl", "x509", "-req", "-in", path("\(base).csr"), "-CA", path("ca.pem"), "-CAkey",
-      path("ca.key"), "-CAcreateserial", "-days", "\(days)", "-copy_extensions", "copy", "-out",
-      path("\(base).pem"))
+      "openssl",
+      "x509",
+      "-req",
+      "-in",
+      path("\(base).csr"),
+      "-CA",
+      path("ca.pem"),
+      "-CAkey",
+      path("ca.key"),
+      "-CAcreateserial",
+      "-days",
+      "\(days)",
+      "-copy_extensions",
+      "copy",
+      "-out",
+      path("\(base).pem")
+    )
     chmod(path("\(base).key"), 0o600)
     return FakeServer.TLS(certificate: path("\(base).pem"), key: path("\(base).key"))
   }

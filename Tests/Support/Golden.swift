@@ -103,7 +103,11 @@ package func readFile(_ path: String) -> String? {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-package struct CannotWrite: Error { package var path: String }
+package struct CannotWrite: Error {
+  package var path: String
+
+  package init(path: String) { self.path = path }
+}
 
 package func writeFile(_ path: String, _ text: String) throws {
   guard let file = fopen(path, "w") else { throw CannotWrite(path: path) }

@@ -3,11 +3,17 @@ import Metrics
 /// Reads a Grafana dashboard, leniently: what can't be drawn is a note, never an error of the file.
 package enum GrafanaDecoder {
   package static func decode(
-    _ root: JSON, file: String, kinds: [PanelKind]
+    _ root: JSON,
+    file: String,
+    kinds: [PanelKind]
   ) -> (dashboard: Dashboard, problems: [Problem]) {
     let model = GrafanaFile.model(of: root) ?? root
     var dashboard = Dashboard(
-      source: .grafana, file: file, title: model["title"]?.string ?? "", fit: false)
+      source: .grafana,
+      file: file,
+      title: model["title"]?.string ?? "",
+      fit: false
+    )
     dashboard.refresh = model["refresh"]?.string.flatMap { Duration(promQL: $0) }
     if let from = time(model["time"]?["from"]) { dashboard.from = from }
     if let to = time(model["time"]?["to"]) { dashboard.to = to }
@@ -43,19 +49,30 @@ package enum GrafanaDecoder {
         Problem(
           what: "the variable \"\(ForeignText(name).safe)\" of type"
             + " \"\(ForeignText(type).safe)\" is left out",
-          place: "templating", fix: "", code: "grafana.variable.unsupported", severity: .warning,
-          file: file, position: json.position))
+          place: "templating",
+          fix: "",
+          code: "grafana.variable.unsupported",
+          severity: .warning,
+          file: file,
+          position: json.position
+        )
+      )
     }
     return .success(
       Variable(
-        name: name, label: json["label"]?.string.flatMap { $0.isEmpty ? nil : $0 }, kind: kind,
+        name: name,
+        label: json["label"]?.string.flatMap { $0.isEmpty ? nil : $0 },
+        kind: kind,
         regex: json["regex"]?.string.flatMap { $0.isEmpty ? nil : $0 },
         sort: json["sort"]?.integer.flatMap(Variable.Sort.init) ?? .none,
         refresh: json["refresh"]?.integer.flatMap(Variable.Refresh.init) ?? .onLoad,
-        isMulti: json["multi"]?.bool ?? false, includesAll: json["includeAll"]?.bool ?? false,
+        isMulti: json["multi"]?.bool ?? false,
+        includesAll: json["includeAll"]?.bool ?? false,
         allValue: json["allValue"]?.string.flatMap { $0.isEmpty ? nil : $0 },
         current: type == "datasource" ? [] : strings(json["current"]?["value"]),
-        isHidden: (json["hide"]?.integer ?? 0) == 2))
+        isHidden: (json["hide"]?.integer ?? 0) == 2
+      )
+    )
   }
 
   private static func strings(_ json: JSON?) -> [String] {

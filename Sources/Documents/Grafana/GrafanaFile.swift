@@ -22,7 +22,10 @@ enum GrafanaFile {
         return nil
       }
       return Variable(
-        name: name, kind: .constant(input["value"]?.string ?? ""), isHidden: true)
+        name: name,
+        kind: .constant(input["value"]?.string ?? ""),
+        isHidden: true
+      )
     }
   }
 }

@@ -50,11 +50,17 @@ struct GrafanaLayout {
       let place = GridPosition(x: 0, y: y, w: GridPosition.columns, h: 1)
       let members = (row.members ?? []).filter { $0.name != "panels" && $0.name != "height" }
       let type = JSON.Member(
-        name: "type", position: row.position, value: JSON(.string("row"), at: row.position))
+        name: "type",
+        position: row.position,
+        value: JSON(.string("row"), at: row.position)
+      )
       panels.append(
         Placed(
-          json: JSON(.object(members + [type]), at: row.position), grid: place,
-          isCollapsed: isCollapsed))
+          json: JSON(.object(members + [type]), at: row.position),
+          grid: place,
+          isCollapsed: isCollapsed
+        )
+      )
       y += 1
     }
     var x = 0
@@ -84,8 +90,11 @@ struct GrafanaLayout {
     }
     let w = max(1, min(GridPosition.columns, number("w", 12)))
     return GridPosition(
-      x: min(number("x", 0), GridPosition.columns - w), y: number("y", 0), w: w,
-      h: max(1, min(200, number("h", 8))))
+      x: min(number("x", 0), GridPosition.columns - w),
+      y: number("y", 0),
+      w: w,
+      h: max(1, min(200, number("h", 8)))
+    )
   }
 
   /// Moves each panel up as far as it goes, as the browser does: holes and overlaps vanish.

@@ -43,7 +43,9 @@ struct GrafanaOptions {
     for key in ["decimals", "min", "max"] where defaults?[key]?.number != nil {
       set(key, defaults?[key])
     }
-    if let text = defaults?["noValue"]?.string, !text.isEmpty { set("noValue", defaults?["noValue"]) }
+    if let text = defaults?["noValue"]?.string, !text.isEmpty {
+      set("noValue", defaults?["noValue"])
+    }
     guard let thresholds = defaults?["thresholds"] else { return }
     set("thresholdsMode", thresholds["mode"])
     guard let steps = thresholds["steps"]?.array else { return }
@@ -56,12 +58,15 @@ struct GrafanaOptions {
     let value = json["value"] ?? JSON(.null, at: json.position)
     return object(
       [("value", value), ("color", json["color"] ?? JSON(.string("green"), at: json.position))],
-      at: json.position)
+      at: json.position
+    )
   }
 
   private static func object(_ fields: [(String, JSON)], at position: SourcePosition) -> JSON {
     JSON(
-      .object(fields.map { JSON.Member(name: $0.0, position: position, value: $0.1) }), at: position)
+      .object(fields.map { JSON.Member(name: $0.0, position: position, value: $0.1) }),
+      at: position
+    )
   }
 
   // MARK: - Time series
@@ -71,7 +76,9 @@ struct GrafanaOptions {
       set("drawStyle", custom?["drawStyle"])
     }
     set("fillOpacity", custom?["fillOpacity"].flatMap { $0.number == nil ? nil : $0 })
-    if let mode = custom?["stacking"]?["mode"]?.string, ["none", "normal", "percent"].contains(mode) {
+    if let mode = custom?["stacking"]?["mode"]?.string,
+      ["none", "normal", "percent"].contains(mode)
+    {
       set("stacking", custom?["stacking"]?["mode"])
     }
     if let spans = custom?["spanNulls"] {
@@ -96,8 +103,10 @@ struct GrafanaOptions {
     let isShown = legend["showLegend"]?.bool ?? true
     let mode = legend["displayMode"]?.string ?? "list"
     set(
-      "legend", isShown && mode != "hidden" ? (mode == "table" ? "table" : "list") : "hidden",
-      from: legend)
+      "legend",
+      isShown && mode != "hidden" ? (mode == "table" ? "table" : "list") : "hidden",
+      from: legend
+    )
     if let calcs = legend["calcs"]?.array?.compactMap(\.string), !calcs.isEmpty {
       set("legendCalcs", JSON(.array(calcs.map { JSON(.string($0)) }), at: legend.position))
     }
@@ -132,10 +141,14 @@ struct GrafanaOptions {
     guard let legend = json["legend"] else { return }
     let isShown = legend["show"]?.bool ?? true
     set(
-      "legend", isShown ? (legend["alignAsTable"]?.bool == true ? "table" : "list") : "hidden",
-      from: legend)
-    let calcs = [("min", "min"), ("max", "max"), ("avg", "mean"), ("current", "lastNotNull"), ("total", "sum")]
-      .filter { legend[$0.0]?.bool == true && legend["values"]?.bool == true }
+      "legend",
+      isShown ? (legend["alignAsTable"]?.bool == true ? "table" : "list") : "hidden",
+      from: legend
+    )
+    let calcs = [
+      ("min", "min"), ("max", "max"), ("avg", "mean"), ("current", "lastNotNull"), ("total", "sum"),
+    ]
+    .filter { legend[$0.0]?.bool == true && legend["values"]?.bool == true }
     if !calcs.isEmpty {
       set("legendCalcs", JSON(.array(calcs.map { JSON(.string($0.1)) }), at: legend.position))
     }
@@ -169,14 +182,19 @@ struct GrafanaOptions {
     set("graphMode", json["sparkline"]?["show"]?.bool == true ? "area" : "none", from: json)
     let isColored = json["colorValue"]?.bool == true || json["colorBackground"]?.bool == true
     guard isColored, let colors = json["colors"]?.array,
-      let limits = json["thresholds"]?.string?.split(separator: ",").map({ Double($0.filter { $0 != " " }) })
+      let limits = json["thresholds"]?.string?.split(separator: ",").map({
+        Double($0.filter { $0 != " " })
+      })
     else { return }
     var steps = [Self.step(Self.object([("color", colors.first ?? json)], at: json.position))]
     for (color, limit) in zip(colors.dropFirst(), limits) {
       guard let limit else { continue }
       steps.append(
         Self.object(
-          [("value", JSON(.number(limit), at: json.position)), ("color", color)], at: json.position))
+          [("value", JSON(.number(limit), at: json.position)), ("color", color)],
+          at: json.position
+        )
+      )
     }
     set("thresholds", JSON(.array(steps), at: json.position))
   }

@@ -17,9 +17,14 @@ struct GrafanaPanelDecoder {
   mutating func panel(_ placed: GrafanaLayout.Placed) -> PanelSpec {
     let json = placed.json
     var spec = PanelSpec(
-      id: identifier(json), type: json["type"]?.string ?? "", title: json["title"]?.string ?? "",
-      description: json["description"]?.string ?? "", grid: placed.grid,
-      isCollapsed: placed.isCollapsed, position: json.position)
+      id: identifier(json),
+      type: json["type"]?.string ?? "",
+      title: json["title"]?.string ?? "",
+      description: json["description"]?.string ?? "",
+      grid: placed.grid,
+      isCollapsed: placed.isCollapsed,
+      position: json.position
+    )
     spec.interval = json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     spec.maxDataPoints = json["maxDataPoints"]?.integer.flatMap { $0 > 0 ? $0 : nil }
     spec.timeFrom = json["timeFrom"]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -53,12 +58,15 @@ struct GrafanaPanelDecoder {
     let instant = isInstant && isRange != true ? true : isRange == true ? false : nil
     let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
     return Target(
-      refId: json["refId"]?.string ?? letter, .expression(expression),
+      refId: json["refId"]?.string ?? letter,
+      .expression(expression),
       legendFormat: json["legendFormat"]?.string.flatMap { $0.isEmpty ? nil : $0 },
       instant: instant,
       interval: json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-      intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)), format: format,
-      isHidden: json["hide"]?.bool ?? false)
+      intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)),
+      format: format,
+      isHidden: json["hide"]?.bool ?? false
+    )
   }
 
   /// Prometheus unless the datasource says another type.
@@ -79,27 +87,41 @@ struct GrafanaPanelDecoder {
   }
 
   private func notes(
-    _ json: JSON, spec: PanelSpec, isKnown: Bool, extra: [(code: String, what: String)]
+    _ json: JSON,
+    spec: PanelSpec,
+    isKnown: Bool,
+    extra: [(code: String, what: String)]
   ) -> [Problem] {
     var notes: [Problem] = []
     func note(_ code: String, _ what: String, severity: Problem.Severity = .warning) {
       notes.append(
         Problem(
-          what: "\(what) in \"\(ForeignText(spec.title).safe)\"", place: spec.title, fix: "",
-          code: code, severity: severity, file: file, position: json.position))
+          what: "\(what) in \"\(ForeignText(spec.title).safe)\"",
+          place: spec.title,
+          fix: "",
+          code: code,
+          severity: severity,
+          file: file,
+          position: json.position
+        )
+      )
     }
     if !isKnown {
       note(
         "grafana.panel.unsupported",
-        "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet")
+        "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet"
+      )
     }
-    if spec.source == .other { note("grafana.datasource.unsupported", "the data isn't Prometheus'") }
+    if spec.source == .other {
+      note("grafana.datasource.unsupported", "the data isn't Prometheus'")
+    }
     for transformation in json["transformations"]?.array ?? []
     where transformation["disabled"]?.bool != true {
       let name = transformation["id"]?.string ?? ""
       note(
         "grafana.transformation.unsupported",
-        "the transformation \"\(ForeignText(name).safe)\" is left out")
+        "the transformation \"\(ForeignText(name).safe)\" is left out"
+      )
     }
     if json["fieldConfig"]?["overrides"]?.array?.isEmpty == false {
       note("grafana.override.unsupported", "overrides of single fields are left out")

@@ -5,7 +5,9 @@ import Metrics
 package enum LayoutDecoder {
   /// Total: what can't be read is a problem, and the rest opens.
   package static func decode(
-    _ root: JSON, file: String, kinds: [PanelKind]
+    _ root: JSON,
+    file: String,
+    kinds: [PanelKind]
   ) -> (dashboard: Dashboard, problems: [Problem]) {
     var reader = ObjectReader(root, path: "", file: file)
     for option in LayoutKeys.dashboard { _ = reader.value(option.name, option.form) }
@@ -25,8 +27,11 @@ package enum LayoutDecoder {
     if let defaults { checkDefaults(defaults, kinds: kinds, file: file, &reader) }
     if root["panels"] == nil, root.members != nil {
       reader.report(
-        "a layout needs `panels`", fix: "add \"panels\": [ … ]", code: "layout.panels.missing",
-        at: root.position)
+        "a layout needs `panels`",
+        fix: "add \"panels\": [ … ]",
+        code: "layout.panels.missing",
+        at: root.position
+      )
     }
     let panels = PanelDecoder(kinds: kinds, defaults: defaults?.members ?? [], file: file)
     dashboard.panels = panels.decode(reader.list("panels"))
@@ -36,7 +41,8 @@ package enum LayoutDecoder {
   }
 
   private static func readColors(
-    _ members: [JSON.Member], _ reader: inout ObjectReader
+    _ members: [JSON.Member],
+    _ reader: inout ObjectReader
   ) -> [DashboardColor] {
     var colors: [DashboardColor] = []
     for member in members {
@@ -44,8 +50,10 @@ package enum LayoutDecoder {
       guard let color = Theme.dark.color(named: name) else {
         reader.report(
           "\"\(ForeignText(name).safe)\" is no colour",
-          fix: "write a name such as blue, or #2FB8AC", code: "layout.color.unknown",
-          at: member.value.position)
+          fix: "write a name such as blue, or #2FB8AC",
+          code: "layout.color.unknown",
+          at: member.value.position
+        )
         continue
       }
       colors.append(DashboardColor(value: member.name, color: name))
@@ -53,7 +61,10 @@ package enum LayoutDecoder {
       reader.report(
         "the colour of \"\(ForeignText(member.name).safe)\" looks like a state",
         fix: "red, orange, yellow and green mean trouble or its absence; take another",
-        code: "layout.color.status", severity: .warning, at: member.value.position)
+        code: "layout.color.status",
+        severity: .warning,
+        at: member.value.position
+      )
     }
     return colors
   }
@@ -76,7 +87,9 @@ package enum LayoutDecoder {
   }
 
   private static func readTime(
-    _ json: JSON, _ dashboard: inout Dashboard, _ outer: inout ObjectReader
+    _ json: JSON,
+    _ dashboard: inout Dashboard,
+    _ outer: inout ObjectReader
   ) {
     var reader = ObjectReader(json, path: "time", file: outer.file)
     for key in ["from", "to"] {
@@ -93,7 +106,10 @@ package enum LayoutDecoder {
   }
 
   private static func readVariable(
-    _ json: JSON, _ index: Int, _ file: String, _ outer: inout ObjectReader
+    _ json: JSON,
+    _ index: Int,
+    _ file: String,
+    _ outer: inout ObjectReader
   ) -> Variable? {
     var reader = ObjectReader(json, path: "variables[\(index)]", file: file)
     for option in LayoutKeys.variable { _ = reader.value(option.name, option.form) }
@@ -102,8 +118,11 @@ package enum LayoutDecoder {
     guard let name = json["name"]?.string, let type = json["type"]?.string else {
       if json.members != nil {
         reader.report(
-          "a variable needs `name` and `type`", fix: "add them", code: "layout.variable.incomplete",
-          at: json.position)
+          "a variable needs `name` and `type`",
+          fix: "add them",
+          code: "layout.variable.incomplete",
+          at: json.position
+        )
       }
       return nil
     }
@@ -111,17 +130,25 @@ package enum LayoutDecoder {
     guard let kind = VariableKinds.kind(type, query: query, auto: json["auto"]?.bool ?? false)
     else { return nil }
     return Variable(
-      name: name, label: json["label"]?.string, kind: kind, regex: json["regex"]?.string,
+      name: name,
+      label: json["label"]?.string,
+      kind: kind,
+      regex: json["regex"]?.string,
       sort: json["sort"]?.integer.flatMap(Variable.Sort.init) ?? .none,
-      isMulti: json["multi"]?.bool ?? false, includesAll: json["includeAll"]?.bool ?? false,
+      isMulti: json["multi"]?.bool ?? false,
+      includesAll: json["includeAll"]?.bool ?? false,
       allValue: json["allValue"]?.string,
       current: json["current"]?.array?.compactMap(\.string) ?? [],
-      isHidden: json["hide"]?.bool ?? false)
+      isHidden: json["hide"]?.bool ?? false
+    )
   }
 
   /// A key of `defaults` that no panel kind knows is a mistake.
   private static func checkDefaults(
-    _ json: JSON, kinds: [PanelKind], file: String, _ outer: inout ObjectReader
+    _ json: JSON,
+    kinds: [PanelKind],
+    file: String,
+    _ outer: inout ObjectReader
   ) {
     var reader = ObjectReader(json, path: "defaults", file: file)
     let common = LayoutKeys.panel.filter { $0.name != "type" && $0.name != "id" }
@@ -171,7 +198,8 @@ enum VariableKinds {
       }
       return VariableOption(
         text: trimmed(String(entry[..<mark.lowerBound])),
-        value: trimmed(String(entry[mark.upperBound...])))
+        value: trimmed(String(entry[mark.upperBound...]))
+      )
     }
   }
 

@@ -31,11 +31,17 @@ package enum LayoutKeys {
     PanelOption("name", .string, "As in $name."),
     PanelOption("label", .string, "How it is called on the screen."),
     PanelOption(
-      "type", .choice(["query", "custom", "interval", "textbox", "constant", "datasource"]),
-      "Where its values come from."),
+      "type",
+      .choice(["query", "custom", "interval", "textbox", "constant", "datasource"]),
+      "Where its values come from."
+    ),
     PanelOption("query", .string, "label_values(metric, label), or a list with commas."),
     PanelOption("regex", .string, "Picks and renames what a query answers."),
-    PanelOption("sort", .integer(atLeast: 0), "0 as answered, 1 and 2 alphabetical, 3 and 4 by number."),
+    PanelOption(
+      "sort",
+      .integer(atLeast: 0),
+      "0 as answered, 1 and 2 alphabetical, 3 and 4 by number."
+    ),
     PanelOption("multi", .boolean, "Several values at once."),
     PanelOption("includeAll", .boolean, "All is a choice."),
     PanelOption("allValue", .string, "What stands for All."),

@@ -3,7 +3,8 @@ package enum LayoutSchema {
   package static func json(kinds: [PanelKind]) -> JSON {
     let panels = kinds.sorted { $0.names[0] < $1.names[0] }
     var options: [PanelOption] = []
-    for option in panels.flatMap(\.options) where !options.contains(where: { $0.name == option.name }) {
+    for option in panels.flatMap(\.options)
+    where !options.contains(where: { $0.name == option.name }) {
       options.append(option)
     }
     let defaults = LayoutKeys.panel.filter { $0.name != "type" && $0.name != "id" } + options
@@ -18,11 +19,15 @@ package enum LayoutSchema {
         properties(
           LayoutKeys.dashboard,
           more: [
-            ("time", closed([PanelOption("from", .string, "now-6h"), PanelOption("to", .string, "now")])),
+            (
+              "time",
+              closed([PanelOption("from", .string, "now-6h"), PanelOption("to", .string, "now")])
+            ),
             ("defaults", closed(defaults)),
             ("variables", list(closed(LayoutKeys.variable))),
             ("panels", list(object([("oneOf", .array(panels.map(panel)))]))),
-          ]).kind
+          ]
+        ).kind
       ),
     ])
   }
@@ -43,7 +48,8 @@ package enum LayoutSchema {
             ("type", object([("enum", .array(kind.names.map(text)))])),
             ("gridPos", closed(LayoutKeys.gridPosition)),
             ("targets", list(closed(LayoutKeys.target))),
-          ]).kind
+          ]
+        ).kind
       ),
     ])
   }
@@ -62,7 +68,8 @@ package enum LayoutSchema {
   private static func properties(_ options: [PanelOption], more: [(String, JSON)]) -> JSON {
     let comment = ("$comment", JSON.Kind.object([]))
     return object(
-      [comment] + options.map { ($0.name, property($0).kind) } + more.map { ($0.0, $0.1.kind) })
+      [comment] + options.map { ($0.name, property($0).kind) } + more.map { ($0.0, $0.1.kind) }
+    )
   }
 
   private static func property(_ option: PanelOption) -> JSON {
@@ -77,10 +84,12 @@ package enum LayoutSchema {
     case .boolean: [("type", .string("boolean"))]
     case .choice(let words): [("enum", .array(words.map(text)))]
     case .booleanOrString: [("type", .array([text("boolean"), text("string")]))]
-    case .strings: [("type", .string("array")), ("items", object([("type", .string("string"))]).kind)]
+    case .strings:
+      [("type", .string("array")), ("items", object([("type", .string("string"))]).kind)]
     case .choices(let words):
       [("type", .string("array")), ("items", object([("enum", .array(words.map(text)))]).kind)]
-    case .duration: [("type", .string("string")), ("pattern", .string("^([0-9]+(ms|s|m|h|d|w|M|y))+$"))]
+    case .duration:
+      [("type", .string("string")), ("pattern", .string("^([0-9]+(ms|s|m|h|d|w|M|y))+$"))]
     case .color: [("type", .string("string"))]
     case .stringTable:
       [
@@ -96,7 +105,11 @@ package enum LayoutSchema {
       PanelOption("above", .number, "Crossed by what is greater."),
       PanelOption("below", .number, "Crossed by what is less."),
       PanelOption("value", .number, "Crossed by what is at least that."),
-      PanelOption("state", .choice(Threshold.State.allCases.map(\.rawValue)), "What crossing means."),
+      PanelOption(
+        "state",
+        .choice(Threshold.State.allCases.map(\.rawValue)),
+        "What crossing means."
+      ),
       PanelOption("color", .color, "A colour without a meaning."),
     ])
   }
@@ -106,6 +119,7 @@ package enum LayoutSchema {
   private static func object(_ fields: [(String, JSON.Kind)]) -> JSON {
     let start = SourcePosition(line: 1, column: 1)
     return JSON(
-      .object(fields.map { JSON.Member(name: $0.0, position: start, value: JSON($0.1)) }))
+      .object(fields.map { JSON.Member(name: $0.0, position: start, value: JSON($0.1)) })
+    )
   }
 }

@@ -33,7 +33,9 @@ struct PanelDecoder {
     if json.members != nil { checkType(json, kind: kind, &reader) }
     // What the panel says goes before what `defaults` says.
     func value(_ name: String, _ form: PanelOption.Form) -> JSON? {
-      if json[name] != nil { return form.faults(in: json[name] ?? json, path: "", file: "").isEmpty ? json[name] : nil }
+      if json[name] != nil {
+        return form.faults(in: json[name] ?? json, path: "", file: "").isEmpty ? json[name] : nil
+      }
       let inherited = defaults.last { $0.name == name }?.value
       return inherited.flatMap { form.faults(in: $0, path: "", file: "").isEmpty ? $0 : nil }
     }
@@ -68,15 +70,20 @@ struct PanelDecoder {
     let names = kinds.flatMap(\.names)
     guard let type = json["type"]?.string else {
       reader.report(
-        "a panel needs a `type`", fix: "use one of \(names.sorted().joined(separator: ", "))",
-        code: "layout.type.missing", at: json.position)
+        "a panel needs a `type`",
+        fix: "use one of \(names.sorted().joined(separator: ", "))",
+        code: "layout.type.missing",
+        at: json.position
+      )
       return
     }
     let near = Nearest.match(type, among: names).map { "did you mean \"\($0)\"?" }
     reader.report(
       "no panel is called \"\(ForeignText(type).safe)\"",
       fix: near ?? "use one of \(names.sorted().joined(separator: ", "))",
-      code: "layout.type.unknown", at: json["type"]?.position ?? json.position)
+      code: "layout.type.unknown",
+      at: json["type"]?.position ?? json.position
+    )
   }
 
   private func checkTimes(_ spec: PanelSpec, _ json: JSON, _ reader: inout ObjectReader) {
@@ -84,21 +91,30 @@ struct PanelDecoder {
       let written = text.hasPrefix("now") ? text : "now-\(text)"
       if (try? TimeExpression(parsing: written, place: "timeFrom")) == nil {
         reader.report(
-          "`timeFrom` is \"\(ForeignText(text).safe)\"", fix: "write a span such as 5m",
-          code: "layout.value.duration", at: value.position)
+          "`timeFrom` is \"\(ForeignText(text).safe)\"",
+          fix: "write a span such as 5m",
+          code: "layout.value.duration",
+          at: value.position
+        )
       }
     }
     for (key, text) in [("timeShift", spec.timeShift), ("interval", spec.interval)] {
       guard let text, let value = json[key], !text.contains("$"), Duration(promQL: text) == nil
       else { continue }
       reader.report(
-        "`\(key)` is \"\(ForeignText(text).safe)\"", fix: "write a span such as 5m",
-        code: "layout.value.duration", at: value.position)
+        "`\(key)` is \"\(ForeignText(text).safe)\"",
+        fix: "write a span such as 5m",
+        code: "layout.value.duration",
+        at: value.position
+      )
     }
   }
 
   private func read(
-    _ json: JSON, number: Int, panel: Int, _ outer: inout ObjectReader
+    _ json: JSON,
+    number: Int,
+    panel: Int,
+    _ outer: inout ObjectReader
   ) -> Target? {
     var reader = ObjectReader(json, path: "panels[\(panel)].targets[\(number)]", file: file)
     for option in LayoutKeys.target { _ = reader.value(option.name, option.form) }
@@ -107,10 +123,14 @@ struct PanelDecoder {
     guard json.members != nil, let question = question(json, &reader) else { return nil }
     let letter = String(UnicodeScalar(UInt8(65 + number % 26)))
     return Target(
-      refId: json["refId"]?.string ?? letter, question, legendFormat: json["legendFormat"]?.string,
-      instant: json["instant"]?.bool, interval: json["interval"]?.string,
+      refId: json["refId"]?.string ?? letter,
+      question,
+      legendFormat: json["legendFormat"]?.string,
+      instant: json["instant"]?.bool,
+      interval: json["interval"]?.string,
       format: json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries,
-      isHidden: json["hide"]?.bool ?? false)
+      isHidden: json["hide"]?.bool ?? false
+    )
   }
 
   private func question(_ json: JSON, _ reader: inout ObjectReader) -> Target.Question? {
@@ -118,8 +138,11 @@ struct PanelDecoder {
     case (let expression?, nil):
       if let by = json["by"] {
         reader.report(
-          "`by` belongs to `count`", fix: "write sum by (…) in the expression",
-          code: "layout.target.by", at: by.position)
+          "`by` belongs to `count`",
+          fix: "write sum by (…) in the expression",
+          code: "layout.target.by",
+          at: by.position
+        )
       }
       return expression.string.map { .expression($0) }
     case (nil, let count?):
@@ -130,25 +153,38 @@ struct PanelDecoder {
         reader.report(
           "`count` takes a plain selector, no function",
           fix: "write such as \"uploads_total{system='opus'}\", or use `expr`",
-          code: "layout.count.selector", at: count.position)
+          code: "layout.count.selector",
+          at: count.position
+        )
         return nil
       }
       return .count(
-        selector: selector, by: json["by"]?.array?.compactMap(\.string) ?? [])
+        selector: selector,
+        by: json["by"]?.array?.compactMap(\.string) ?? []
+      )
     case (.some, .some):
       reader.report(
-        "a target has `expr` or `count`, not both", fix: "remove one",
-        code: "layout.target.question", at: json.position)
+        "a target has `expr` or `count`, not both",
+        fix: "remove one",
+        code: "layout.target.question",
+        at: json.position
+      )
     case (nil, nil):
       reader.report(
-        "a target needs `expr` or `count`", fix: "add one", code: "layout.target.question",
-        at: json.position)
+        "a target needs `expr` or `count`",
+        fix: "add one",
+        code: "layout.target.question",
+        at: json.position
+      )
     }
     return nil
   }
 
   private func place(
-    _ json: JSON?, type: String, _ outer: inout ObjectReader, _ flow: inout Flow
+    _ json: JSON?,
+    type: String,
+    _ outer: inout ObjectReader,
+    _ flow: inout Flow
   ) -> GridPosition {
     let isRow = type == "row"
     var reader: ObjectReader?
@@ -162,7 +198,11 @@ struct PanelDecoder {
     let w = min(GridPosition.columns, json?["w"]?.integer ?? (isRow ? GridPosition.columns : 12))
     let h = min(1_000, json?["h"]?.integer ?? (isRow ? 1 : 8))
     return flow.place(
-      x: json?["x"]?.integer, y: json?["y"]?.integer, w: max(1, w), h: max(1, h))
+      x: json?["x"]?.integer,
+      y: json?["y"]?.integer,
+      w: max(1, w),
+      h: max(1, h)
+    )
   }
 }
 
@@ -181,7 +221,11 @@ struct Flow {
     }
     if x + w > GridPosition.columns { (x, y) = (0, rowBottom) }
     let place = GridPosition(
-      x: min(wantedX ?? x, GridPosition.columns - w), y: wantedY ?? y, w: w, h: h)
+      x: min(wantedX ?? x, GridPosition.columns - w),
+      y: wantedY ?? y,
+      w: w,
+      h: h
+    )
     x = place.x + w
     y = place.y
     rowBottom = max(rowBottom, place.y + h)

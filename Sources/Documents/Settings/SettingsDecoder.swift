@@ -5,7 +5,8 @@ import Metrics
 package enum SettingsDecoder {
   /// Relative paths are resolved against the settings file's folder.
   package static func decode(
-    _ bytes: [UInt8], file: String
+    _ bytes: [UInt8],
+    file: String
   ) -> (settings: Settings, problems: [Problem]) {
     do throws(Problem) {
       var decoder = Decoder(file: file)
@@ -46,8 +47,11 @@ private struct Decoder {
       }
       if environments.members == nil {
         reader.report(
-          "`environments` must be an object", fix: "write { \"stage\": { … } }",
-          code: "settings.value.type", at: environments.position)
+          "`environments` must be an object",
+          fix: "write { \"stage\": { … } }",
+          code: "settings.value.type",
+          at: environments.position
+        )
       }
     }
     if let name = settings.defaultEnvironment,
@@ -57,8 +61,10 @@ private struct Decoder {
       reader.report(
         "`default_environment` is \"\(ForeignText(name).safe)\", which isn't there",
         fix: Nearest.match(name, among: names).map { "did you mean \"\(ForeignText($0).safe)\"?" }
-          ?? "name one of `environments`", code: "settings.environment.unknown",
-        at: root["default_environment"]?.position ?? root.position)
+          ?? "name one of `environments`",
+        code: "settings.environment.unknown",
+        at: root["default_environment"]?.position ?? root.position
+      )
     }
     reader.finish()
     problems += reader.problems
@@ -76,8 +82,10 @@ private struct Decoder {
     if prometheus == nil, member.value.members != nil {
       reader.report(
         "the environment \"\(ForeignText(member.name).safe)\" has no `prometheus`",
-        fix: "add \"prometheus\": { \"url\": \"…\" }", code: "settings.prometheus.missing",
-        at: member.position)
+        fix: "add \"prometheus\": { \"url\": \"…\" }",
+        code: "settings.prometheus.missing",
+        at: member.position
+      )
     }
     reader.finish()
     problems += reader.problems
@@ -88,8 +96,13 @@ private struct Decoder {
       return nil
     }
     return Environment(
-      name: member.name, color: color, prometheus: connection, alertmanagers: connections,
-      variables: variables, isReadOnly: isReadOnly)
+      name: member.name,
+      color: color,
+      prometheus: connection,
+      alertmanagers: connections,
+      variables: variables,
+      isReadOnly: isReadOnly
+    )
   }
 
   private mutating func connection(_ json: JSON, _ path: String) -> Connection? {
@@ -106,13 +119,19 @@ private struct Decoder {
     refuseSecrets(json, &reader)
     if parts.count(where: { $0.1 != nil }) > 1 {
       reader.report(
-        "`\(path)` has more than one of basic_auth, authorization and oauth2", fix: "keep one",
-        code: "settings.auth.several", at: json.position)
+        "`\(path)` has more than one of basic_auth, authorization and oauth2",
+        fix: "keep one",
+        code: "settings.auth.several",
+        at: json.position
+      )
     }
     if url == nil, json.members != nil, json["url"] == nil {
       reader.report(
-        "`\(path)` needs a `url`", fix: "add \"url\": \"http://…\"", code: "settings.url.missing",
-        at: json.position)
+        "`\(path)` needs a `url`",
+        fix: "add \"url\": \"http://…\"",
+        code: "settings.url.missing",
+        at: json.position
+      )
     }
     checkURL(json["url"], &reader)
     checkURL(json["proxy_url"], &reader)
@@ -136,16 +155,21 @@ private struct Decoder {
     guard let json, let url = json.string else { return }
     guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
       reader.report(
-        "the address must begin with http:// or https://", fix: "add it",
-        code: "settings.url.scheme", at: json.position)
+        "the address must begin with http:// or https://",
+        fix: "add it",
+        code: "settings.url.scheme",
+        at: json.position
+      )
       return
     }
     let authority = url.dropFirst(url.hasPrefix("https") ? 8 : 7).prefix { $0 != "/" }
     guard authority.contains("@") else { return }
     reader.report(
       "a password in an address can be seen by others",
-      fix: "use basic_auth with username and password_file", code: "settings.secret.inline",
-      at: json.position)
+      fix: "use basic_auth with username and password_file",
+      code: "settings.secret.inline",
+      at: json.position
+    )
   }
 
   private static let secrets = [
@@ -161,7 +185,9 @@ private struct Decoder {
         fix: name == "bearer_token"
           ? "use authorization with credentials_file"
           : "put it into a file of mode 600 and name that in `\(name == "secrets" ? "files" : name + "_file")`",
-        code: "settings.secret.inline", at: member.position)
+        code: "settings.secret.inline",
+        at: member.position
+      )
     }
   }
 
@@ -170,11 +196,15 @@ private struct Decoder {
     let auth = Connection.BasicAuth(
       username: reader.string("username"),
       usernameFile: reader.string("username_file").map(absolute),
-      passwordFile: reader.string("password_file").map(absolute))
+      passwordFile: reader.string("password_file").map(absolute)
+    )
     if auth.username != nil, auth.usernameFile != nil {
       reader.report(
-        "`\(path)` has `username` and `username_file`", fix: "keep one",
-        code: "settings.auth.several", at: json.position)
+        "`\(path)` has `username` and `username_file`",
+        fix: "keep one",
+        code: "settings.auth.several",
+        at: json.position
+      )
     }
     refuseSecrets(json, &reader)
     reader.finish(alsoKnown: Self.secrets)
@@ -183,21 +213,28 @@ private struct Decoder {
   }
 
   private mutating func authorization(
-    _ json: JSON, _ path: String
+    _ json: JSON,
+    _ path: String
   ) -> Connection.Authorization? {
     var reader = reader(json, path)
     let type = reader.string("type") ?? "Bearer"
     let credentials = reader.string("credentials_file")
     if type.lowercased() == "basic" {
       reader.report(
-        "`type` can't be Basic", fix: "use basic_auth", code: "settings.auth.basic",
-        at: json["type"]?.position ?? json.position)
+        "`type` can't be Basic",
+        fix: "use basic_auth",
+        code: "settings.auth.basic",
+        at: json["type"]?.position ?? json.position
+      )
     }
     refuseSecrets(json, &reader)
     if credentials == nil, json["credentials"] == nil, json.members != nil {
       reader.report(
-        "`\(path)` needs `credentials_file`", fix: "add it", code: "settings.auth.incomplete",
-        at: json.position)
+        "`\(path)` needs `credentials_file`",
+        fix: "add it",
+        code: "settings.auth.incomplete",
+        at: json.position
+      )
     }
     reader.finish(alsoKnown: Self.secrets)
     problems += reader.problems
@@ -216,16 +253,24 @@ private struct Decoder {
     refuseSecrets(json, &reader)
     if client == nil || token == nil || (secret == nil && json["client_secret"] == nil) {
       reader.report(
-        "`\(path)` needs client_id, client_secret_file and token_url", fix: "add what is missing",
-        code: "settings.auth.incomplete", at: json.position)
+        "`\(path)` needs client_id, client_secret_file and token_url",
+        fix: "add what is missing",
+        code: "settings.auth.incomplete",
+        at: json.position
+      )
     }
     reader.finish(alsoKnown: Self.secrets)
     problems += reader.problems
     let inner = tls.map { self.tls($0, "\(path).tls_config") } ?? Connection.TLS()
     guard let client, let secret, let token else { return nil }
     return Connection.OAuth2(
-      clientID: client, clientSecretFile: absolute(secret), tokenURL: token, scopes: scopes,
-      endpointParameters: parameters, tls: inner)
+      clientID: client,
+      clientSecretFile: absolute(secret),
+      tokenURL: token,
+      scopes: scopes,
+      endpointParameters: parameters,
+      tls: inner
+    )
   }
 
   private mutating func tls(_ json: JSON, _ path: String) -> Connection.TLS {
@@ -234,19 +279,27 @@ private struct Decoder {
     let tls = Connection.TLS(
       caFile: reader.string("ca_file").map(absolute),
       certFile: reader.string("cert_file").map(absolute),
-      keyFile: reader.string("key_file").map(absolute), serverName: reader.string("server_name"),
+      keyFile: reader.string("key_file").map(absolute),
+      serverName: reader.string("server_name"),
       skipsVerification: reader.bool("insecure_skip_verify") ?? false,
       minimumVersion: reader.value("min_version", versions)?.string,
-      maximumVersion: reader.value("max_version", versions)?.string)
+      maximumVersion: reader.value("max_version", versions)?.string
+    )
     if (tls.certFile == nil) != (tls.keyFile == nil) {
       reader.report(
-        "`cert_file` and `key_file` belong together", fix: "add the other one",
-        code: "settings.tls.incomplete", at: json.position)
+        "`cert_file` and `key_file` belong together",
+        fix: "add the other one",
+        code: "settings.tls.incomplete",
+        at: json.position
+      )
     }
     if let least = tls.minimumVersion, let most = tls.maximumVersion, least > most {
       reader.report(
-        "`min_version` is above `max_version`", fix: "swap them", code: "settings.tls.versions",
-        at: json.position)
+        "`min_version` is above `max_version`",
+        fix: "swap them",
+        code: "settings.tls.versions",
+        at: json.position
+      )
     }
     refuseSecrets(json, &reader)
     reader.finish(alsoKnown: Self.secrets)
@@ -265,14 +318,18 @@ private struct Decoder {
     for member in json.members ?? [] {
       var reader = reader(member.value, "\(path).\(member.name)")
       let header = Connection.Header(
-        name: member.name, values: reader.strings("values") ?? [],
-        files: (reader.strings("files") ?? []).map(absolute))
+        name: member.name,
+        values: reader.strings("values") ?? [],
+        files: (reader.strings("files") ?? []).map(absolute)
+      )
       refuseSecrets(member.value, &reader)
       if Self.reserved.contains(member.name.lowercased()) {
         reader.report(
           "the header \(ForeignText(member.name).safe) can't be set",
-          fix: "use basic_auth, authorization or oauth2", code: "settings.header.reserved",
-          at: member.position)
+          fix: "use basic_auth, authorization or oauth2",
+          code: "settings.header.reserved",
+          at: member.position
+        )
       }
       reader.finish(alsoKnown: Self.secrets)
       problems += reader.problems

@@ -94,7 +94,9 @@ package struct Interpolation: Sendable {
       guard let name = parts.first, !name.isEmpty, name.allSatisfy({ isWord($0) || $0 == "." })
       else { return nil }
       let length = text.distance(from: text.startIndex, to: end.upperBound)
-      return (Reference(name: String(name), format: parts.count > 1 ? String(parts[1]) : nil), length)
+      return (
+        Reference(name: String(name), format: parts.count > 1 ? String(parts[1]) : nil), length
+      )
     }
     guard text.hasPrefix("$") else { return nil }
     let name = text.dropFirst().prefix(while: isWord)
@@ -184,7 +186,8 @@ package struct Interpolation: Sendable {
   private static func percentEncoded(_ text: String) -> String {
     text.utf8.map { byte in
       let scalar = UnicodeScalar(byte)
-      let isPlain = scalar.properties.isAlphabetic && byte < 0x80
+      let isPlain =
+        scalar.properties.isAlphabetic && byte < 0x80
         || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte)
       if isPlain { return String(scalar) }
       let digits = String(byte, radix: 16, uppercase: true)

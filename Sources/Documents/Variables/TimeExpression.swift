@@ -23,6 +23,7 @@ package struct TimeExpression: Hashable, Sendable {
   /// - Parameters:
   ///   - text: Such as `now-6h`, `now/d`, `2026-11-24T08:00:00Z`.
   ///   - place: What the problem names.
+  /// - Throws: A problem that tells the forms there are.
   package init(parsing text: String, place: String) throws(Problem) {
     if text.hasPrefix("now") {
       base = .now
@@ -39,8 +40,11 @@ package struct TimeExpression: Hashable, Sendable {
 
   private static func problem(_ text: String, _ place: String) -> Problem {
     Problem(
-      what: "`\(place)` is \"\(ForeignText(text).safe)\", which is no time", place: place,
-      fix: "write now-6h, now/d or 2026-11-24T08:00:00Z", code: "time.invalid")
+      what: "`\(place)` is \"\(ForeignText(text).safe)\", which is no time",
+      place: place,
+      fix: "write now-6h, now/d or 2026-11-24T08:00:00Z",
+      code: "time.invalid"
+    )
   }
 
   private static let units = Set("smhdwMy")
@@ -90,8 +94,13 @@ package struct TimeExpression: Hashable, Sendable {
 
   private static func moment(_ parts: [Int], in zone: Zone) -> Timestamp {
     zone.moment(
-      year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4],
-      second: parts[5])
+      year: parts[0],
+      month: parts[1],
+      day: parts[2],
+      hour: parts[3],
+      minute: parts[4],
+      second: parts[5]
+    )
   }
 
   /// The moment that is meant.
@@ -118,7 +127,10 @@ package struct TimeExpression: Hashable, Sendable {
   }
 
   private static func shifted(
-    _ moment: Timestamp, _ count: Int, _ unit: Character, _ zone: Zone
+    _ moment: Timestamp,
+    _ count: Int,
+    _ unit: Character,
+    _ zone: Zone
   ) -> Timestamp {
     let seconds: [Character: Int] = ["s": 1, "m": 60, "h": 3_600]
     if let width = seconds[unit] { return moment + .seconds(count * width) }
@@ -131,13 +143,21 @@ package struct TimeExpression: Hashable, Sendable {
     }
     // The C library carries days and months over.
     let whole = zone.moment(
-      year: civil.year, month: civil.month, day: civil.day, hour: civil.hour,
-      minute: civil.minute, second: civil.second)
+      year: civil.year,
+      month: civil.month,
+      day: civil.day,
+      hour: civil.hour,
+      minute: civil.minute,
+      second: civil.second
+    )
     return whole + .milliseconds((moment.milliseconds % 1_000 + 1_000) % 1_000)
   }
 
   private static func rounded(
-    _ moment: Timestamp, _ unit: Character, _ zone: Zone, up: Bool
+    _ moment: Timestamp,
+    _ unit: Character,
+    _ zone: Zone,
+    up: Bool
   ) -> Timestamp {
     let start = floored(moment, unit, zone)
     guard up else { return start }

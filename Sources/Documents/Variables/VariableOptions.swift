@@ -14,7 +14,9 @@ enum VariableOptions {
 
   /// `/…/flags` searches; a bare pattern must match the whole.
   private static func picked(
-    _ rows: [String], pattern: String, variable: Variable
+    _ rows: [String],
+    pattern: String,
+    variable: Variable
   ) throws(Problem) -> [VariableOption] {
     var source = pattern
     var flags = ""
@@ -27,12 +29,17 @@ enum VariableOptions {
     guard let compiled = try? Regex(source) else {
       throw Problem(
         what: "the regex of the variable `\(ForeignText(variable.name).safe)` can't be read",
-        place: variable.name, fix: "mend `\(ForeignText(pattern).safe)`", code: "variable.regex")
+        place: variable.name,
+        fix: "mend `\(ForeignText(pattern).safe)`",
+        code: "variable.regex"
+      )
     }
     let regex = flags.contains("i") ? compiled.ignoresCase() : compiled
     var options: [VariableOption] = []
     for row in rows {
-      let matches = flags.contains("g") ? Array(row.matches(of: regex)) : row.firstMatch(of: regex).map { [$0] } ?? []
+      let matches =
+        flags.contains("g")
+        ? Array(row.matches(of: regex)) : row.firstMatch(of: regex).map { [$0] } ?? []
       for match in matches {
         let output = match.output
         func group(_ name: String) -> String? {
@@ -47,7 +54,8 @@ enum VariableOptions {
     return options
   }
 
-  private static func sorted(_ options: [VariableOption], _ sort: Variable.Sort) -> [VariableOption] {
+  private static func sorted(_ options: [VariableOption], _ sort: Variable.Sort) -> [VariableOption]
+  {
     func number(_ option: VariableOption) -> Double {
       let digits = option.text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
       return Double(digits) ?? -1

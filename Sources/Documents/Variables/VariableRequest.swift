@@ -26,7 +26,9 @@ package enum VariableRequest: Hashable, Sendable {
       let selector = Self.trimmed(inner[..<comma])
       let label = Self.trimmed(inner[inner.index(after: comma)...])
       self = .labelValues(
-        label: label, matching: selector.isEmpty || selector == "{}" ? nil : selector)
+        label: label,
+        matching: selector.isEmpty || selector == "{}" ? nil : selector
+      )
     } else if let inner = Self.argument(of: "metrics", in: text) {
       self = .metrics(inner)
     } else if let inner = Self.argument(of: "query_result", in: text) {

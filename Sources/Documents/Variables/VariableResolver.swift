@@ -27,8 +27,11 @@ package struct VariableResolver: Sendable {
       let now = Timestamp(seconds: 0)
       let names = interpolation(
         BuiltIns(
-          interval: .seconds(15), rateInterval: .seconds(60),
-          range: TimeRange(start: now - hour, end: now)))
+          interval: .seconds(15),
+          rateInterval: .seconds(60),
+          range: TimeRange(start: now - hour, end: now)
+        )
+      )
       return (variable.name, VariableRequest(parsing: names.expression(query)))
     }
   }
@@ -55,7 +58,9 @@ package struct VariableResolver: Sendable {
     problems.append(problem)
     // A value that was chosen or saved is better than none.
     let known = chosen[name] ?? (variable.current.isEmpty ? nil : variable.current)
-    if let known { values[name] = VariableValue(values: known, isAll: known == [VariableValue.all]) }
+    if let known {
+      values[name] = VariableValue(values: known, isAll: known == [VariableValue.all])
+    }
     settle()
   }
 
@@ -86,8 +91,10 @@ package struct VariableResolver: Sendable {
     for (name, value) in values {
       let variable = variable(name)
       known[name] = .init(
-        value: value, isList: variable.map { $0.isMulti || $0.includesAll } ?? false,
-        allValue: variable?.allValue)
+        value: value,
+        isList: variable.map { $0.isMulti || $0.includesAll } ?? false,
+        allValue: variable?.allValue
+      )
     }
     // Given by a flag or the environment though the file has no such variable.
     for (name, values) in chosen where known[name] == nil && variable(name) == nil {
@@ -120,7 +127,11 @@ package struct VariableResolver: Sendable {
           what: "it depends on itself by way of "
             + dependencies(of: first).sorted().map { "`\(ForeignText($0).safe)`" }
             .joined(separator: ", "),
-          place: first.name, fix: "break the circle", code: "variable.circle"))
+          place: first.name,
+          fix: "break the circle",
+          code: "variable.circle"
+        )
+      )
     }
   }
 
@@ -152,7 +163,8 @@ package struct VariableResolver: Sendable {
             ($0.output.1 ?? $0.output.2).map(String.init) == name
           }
         }
-      })
+      }
+    )
   }
 
   private func value(of variable: Variable, options: [VariableOption]) -> VariableValue {
@@ -192,6 +204,10 @@ package struct VariableResolver: Sendable {
 
   private func all(_ variable: Variable, _ options: [VariableOption]) -> VariableValue {
     VariableValue(
-      values: options.map(\.value), texts: options.map(\.text), isAll: true, options: options)
+      values: options.map(\.value),
+      texts: options.map(\.text),
+      isAll: true,
+      options: options
+    )
   }
 }

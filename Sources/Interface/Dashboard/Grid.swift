@@ -15,6 +15,12 @@ package struct Grid: Hashable, Sendable {
     package var grid: GridPosition
     /// The least rows and columns it says anything on, its title included.
     package var minimum: Size
+
+    package init(panel: Int, grid: GridPosition, minimum: Size) {
+      self.panel = panel
+      self.grid = grid
+      self.minimum = minimum
+    }
   }
 
   /// Each page's panels, from top to bottom; at least one page.

@@ -142,7 +142,6 @@ extension State {
   private func marks(of view: EnvironmentView) -> [Span] {
     let theme = look.theme
     var words: [(String, Color)] = []
-    if let banner { words.append((banner, theme.dim)) }
     if to != "now" { words.append(("PAST", theme.warning)) }
     if isPaused { words.append(("PAUSED", theme.warning)) }
     if view.environment.prometheus.tls.skipsVerification {

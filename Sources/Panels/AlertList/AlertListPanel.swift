@@ -9,7 +9,11 @@ package struct AlertListPanel: Panel {
   package static let minimumSize = Size(columns: 16, rows: 1)
   package static let reads = Reads.alerts
   package static let options: [PanelOption] = [
-    PanelOption("states", .choices(Alert.State.allCases.map(\.rawValue)), "Which alerts are listed."),
+    PanelOption(
+      "states",
+      .choices(Alert.State.allCases.map(\.rawValue)),
+      "Which alerts are listed."
+    ),
     PanelOption("matchers", .strings, "Only alerts with these labels: severity=\"critical\"."),
     PanelOption("maxItems", .integer(atLeast: 1), "At most so many."),
     PanelOption("sort", .choice(["importance", "oldest", "newest", "name"]), "What comes first."),
@@ -27,9 +31,11 @@ package struct AlertListPanel: Panel {
     for text in spec.options.strings("matchers") ?? [] {
       guard let matcher = Matcher(parsing: text) else {
         throw Problem(
-          what: "`\(ForeignText(text).safe)` is no matcher", place: spec.title,
+          what: "`\(ForeignText(text).safe)` is no matcher",
+          place: spec.title,
           fix: "write such as severity=\"critical\" or queue=~\"orders.*\"",
-          code: "alertlist.matcher")
+          code: "alertlist.matcher"
+        )
       }
       matchers.append(matcher)
     }
@@ -46,7 +52,9 @@ package struct AlertListPanel: Panel {
       let count = all.count { $0.state == state }
       return count > 0 ? "\(count) \(state.rawValue)" : nil
     }
-    if context.isStale { return Heading(unit: "as of \(context.zone.civil(frame.at).clock), not known now") }
+    if context.isStale {
+      return Heading(unit: "as of \(context.zone.civil(frame.at).clock), not known now")
+    }
     return Heading(unit: counts.isEmpty ? "none firing" : counts.joined(separator: ", "))
   }
 
@@ -81,8 +89,13 @@ package struct AlertListPanel: Panel {
       let state: Reading.State =
         !fires ? .ok : alert.rank == .critical ? .critical : alert.rank == .warning ? .warning : .ok
       return Reading(
-        name: alert.name, labels: alert.labels, value: alert.value, text: Self.what(alert).safe,
-        state: state, reason: alert.state.rawValue)
+        name: alert.name,
+        labels: alert.labels,
+        value: alert.value,
+        text: Self.what(alert).safe,
+        state: state,
+        reason: alert.state.rawValue
+      )
     }
   }
 

@@ -17,7 +17,11 @@ struct AlertTable {
     let room = canvas.size.rows - row
     let shown = alerts.count > room ? max(0, room - 1) : alerts.count
     for alert in alerts.prefix(shown) {
-      if isWide { drawWide(alert, row: row, on: &canvas) } else { drawNarrow(alert, row: row, on: &canvas) }
+      if isWide {
+        drawWide(alert, row: row, on: &canvas)
+      } else {
+        drawNarrow(alert, row: row, on: &canvas)
+      }
       row += 1
     }
     guard alerts.count > shown else { return }
@@ -25,7 +29,9 @@ struct AlertTable {
     let firing = rest.count { $0.state == .firing }
     canvas.write(
       "+\(rest.count) more" + (firing > 0 ? ", \(firing) firing" : ""),
-      at: Point(column: 3, row: row), style: Style(context.theme.dim))
+      at: Point(column: 3, row: row),
+      style: Style(context.theme.dim)
+    )
   }
 
   /// Columns where each part begins: sign, severity, state, since, alert, what.
@@ -81,10 +87,14 @@ struct AlertTable {
     if alert.state == .firing { name = name.bold }
     canvas.write(
       alert.name.safe.fitted(to: places.what - places.alert - 1),
-      at: Point(column: places.alert, row: row), style: name)
+      at: Point(column: places.alert, row: row),
+      style: name
+    )
     canvas.write(
       AlertListPanel.what(alert).safe.fitted(to: canvas.size.columns - places.what),
-      at: Point(column: places.what, row: row), style: plain)
+      at: Point(column: places.what, row: row),
+      style: plain
+    )
   }
 
   private func drawNarrow(_ alert: Alert, row: Int, on canvas: inout Canvas) {
@@ -93,7 +103,10 @@ struct AlertTable {
     canvas.write(sign(alert), at: Point(column: 0, row: row), style: style)
     let nameColumns = min(20, max(8, columns / 3))
     canvas.write(
-      alert.name.safe.fitted(to: nameColumns), at: Point(column: 3, row: row), style: style)
+      alert.name.safe.fitted(to: nameColumns),
+      at: Point(column: 3, row: row),
+      style: style
+    )
     let age = age(alert).map { Age.short($0) } ?? ""
     let pending = alert.state == .firing ? "" : ", \(alert.state.rawValue)"
     let end = columns - 5
@@ -101,7 +114,9 @@ struct AlertTable {
     let what = (AlertListPanel.what(alert).safe + pending).fitted(to: max(0, end - start - 1))
     canvas.write(what, at: Point(column: start, row: row), style: text(alert))
     canvas.write(
-      age.padded(to: 5, alignment: .right), at: Point(column: end, row: row),
-      style: Style(context.theme.dim))
+      age.padded(to: 5, alignment: .right),
+      at: Point(column: end, row: row),
+      style: Style(context.theme.dim)
+    )
   }
 }

@@ -2,7 +2,9 @@ package import Metrics
 
 /// A condition on a label, as Alertmanager writes it: `=`, `!=`, `=~` and `!~`.
 package struct Matcher: Hashable, Sendable {
-  package enum Operation: String, Hashable, Sendable { case equal = "=", notEqual = "!=", matches = "=~", notMatches = "!~" }
+  package enum Operation: String, Hashable, Sendable {
+    case equal = "=", notEqual = "!=", matches = "=~", notMatches = "!~"
+  }
 
   package var label: String
   package var operation: Operation
@@ -12,12 +14,15 @@ package struct Matcher: Hashable, Sendable {
   package init?(parsing text: String) {
     guard
       let match = text.wholeMatch(
-        of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))\s*/),
+        of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))\s*/
+      ),
       let operation = Operation(rawValue: String(match.output.2))
     else { return nil }
     label = String(match.output.1)
     self.operation = operation
-    let quoted = match.output.3.map { String($0).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\") }
+    let quoted = match.output.3.map {
+      String($0).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    }
     value = quoted ?? match.output.4.map(String.init) ?? ""
     if operation == .matches || operation == .notMatches, (try? Regex("^(?:\(value))$")) == nil {
       return nil

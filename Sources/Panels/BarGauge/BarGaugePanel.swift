@@ -14,7 +14,11 @@ package struct BarGaugePanel: Panel {
   package static let options: [PanelOption] =
     [
       PanelOption("calc", .choice(Reducer.names), "How a series becomes one number."),
-      PanelOption("total", .booleanOrString, "All bars also as one, or one per value of this label."),
+      PanelOption(
+        "total",
+        .booleanOrString,
+        "All bars also as one, or one per value of this label."
+      ),
       PanelOption("order", .strings, "Names in the order of the bars."),
       PanelOption("sort", .choice(Sort.allCases.map(\.rawValue)), "By value."),
       PanelOption("orientation", .choice(["auto", "horizontal", "vertical"]), "Drawn horizontal."),
@@ -81,8 +85,14 @@ package struct BarGaugePanel: Panel {
       if case .by(let label) = total { group = series.labels[label] ?? "" }
       let place = order.firstIndex(of: series.name.raw)
       return Item(
-        reading: field.reading(of: series, value: value, color: field.color(of: value, in: context)),
-        place: place ?? order.count + (order.isEmpty ? index : 0), group: group)
+        reading: field.reading(
+          of: series,
+          value: value,
+          color: field.color(of: value, in: context)
+        ),
+        place: place ?? order.count + (order.isEmpty ? index : 0),
+        group: group
+      )
     }
     switch sort {
     case .none:

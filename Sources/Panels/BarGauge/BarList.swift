@@ -13,7 +13,9 @@ struct BarList {
     let rows = canvas.size.rows
     let shown = items.count > rows ? Array(items.prefix(rows - 1)) : items
     let nameColumns = min(
-      max(4, canvas.size.columns / 3), (items.map { TextWidth.of($0.reading.name.safe) }.max() ?? 0))
+      max(4, canvas.size.columns / 3),
+      (items.map { TextWidth.of($0.reading.name.safe) }.max() ?? 0)
+    )
     let valueColumns = items.map { TextWidth.of($0.reading.text) }.max() ?? 0
     let left = nameColumns + (canvas.size.columns >= 50 ? 2 : 1)
     let bar = canvas.size.columns - left - valueColumns - 3
@@ -28,31 +30,49 @@ struct BarList {
   }
 
   private func draw(
-    _ item: BarGaugePanel.Item, row: Int, left: Int, columns: Int, nameColumns: Int,
+    _ item: BarGaugePanel.Item,
+    row: Int,
+    left: Int,
+    columns: Int,
+    nameColumns: Int,
     on canvas: inout Canvas
   ) {
     let reading = item.reading
     canvas.write(
-      reading.name.safe.fitted(to: nameColumns), at: Point(column: 0, row: row),
-      style: Style(context.theme.text))
+      reading.name.safe.fitted(to: nameColumns),
+      at: Point(column: 0, row: row),
+      style: Style(context.theme.text)
+    )
     if columns >= 3 {
       BarDrawing(context: context).draw(
-        share: item.value / panel.full(items), color: color(item), row: row,
-        left: left, columns: columns, marks: marks(columns), on: &canvas)
+        share: item.value / panel.full(items),
+        color: color(item),
+        row: row,
+        left: left,
+        columns: columns,
+        marks: marks(columns),
+        on: &canvas
+      )
     }
     let isTrouble = reading.state > .ok
     let style = Style(
-      isTrouble ? context.color(reading.state) : context.theme.text, on: .terminal,
-      isTrouble ? .bold : [])
+      isTrouble ? context.color(reading.state) : context.theme.text,
+      on: .terminal,
+      isTrouble ? .bold : []
+    )
     let sign = context.sign(reading.state)
     let end = canvas.size.columns - 3
     let text = reading.text
     canvas.write(
-      text, at: Point(column: max(nameColumns + 1, end - TextWidth.of(text)), row: row),
-      style: style)
+      text,
+      at: Point(column: max(nameColumns + 1, end - TextWidth.of(text)), row: row),
+      style: style
+    )
     canvas.write(
-      sign, at: Point(column: canvas.size.columns - 2, row: row),
-      style: Style(context.color(reading.state)))
+      sign,
+      at: Point(column: canvas.size.columns - 2, row: row),
+      style: Style(context.color(reading.state))
+    )
   }
 
   private func color(_ item: BarGaugePanel.Item) -> Color {
@@ -73,7 +93,8 @@ struct BarList {
   private func drawLimits(left: Int, columns: Int, row: Int, on canvas: inout Canvas) {
     let full = panel.full(items)
     var free = 0
-    for threshold in panel.field.thresholds where threshold.state != nil && !panel.field.isPercentage {
+    for threshold in panel.field.thresholds
+    where threshold.state != nil && !panel.field.isPercentage {
       let column = left + Int(threshold.limit / full * Double(columns))
       let text = panel.field.text(threshold.limit)
       let start = column - TextWidth.of(text) / 2
@@ -85,7 +106,9 @@ struct BarList {
 
   /// What there is no room for is at least counted, and its trouble said.
   private func drawRest(
-    _ rest: ArraySlice<BarGaugePanel.Item>, row: Int, on canvas: inout Canvas
+    _ rest: ArraySlice<BarGaugePanel.Item>,
+    row: Int,
+    on canvas: inout Canvas
   ) {
     let worst = rest.map(\.reading).max { $0.state < $1.state }
     var text = "+\(rest.count) more"
@@ -93,8 +116,13 @@ struct BarList {
       text += ", \(context.sign(worst.state)) \(worst.name.safe) \(worst.text)"
     }
     canvas.write(
-      text.fitted(to: canvas.size.columns), at: Point(column: 0, row: row),
-      style: Style(worst.map { $0.state > .ok ? context.color($0.state) : context.theme.dim } ?? context.theme.dim))
+      text.fitted(to: canvas.size.columns),
+      at: Point(column: 0, row: row),
+      style: Style(
+        worst.map { $0.state > .ok ? context.color($0.state) : context.theme.dim }
+          ?? context.theme.dim
+      )
+    )
   }
 }
 
@@ -111,7 +139,12 @@ struct BarDrawing {
   ///   - marks: Columns of the limits, from the bar's left.
   ///   - canvas: Drawn on.
   func draw(
-    share: Double, color: Color, row: Int, left: Int, columns: Int, marks: [Int],
+    share: Double,
+    color: Color,
+    row: Int,
+    left: Int,
+    columns: Int,
+    marks: [Int],
     on canvas: inout Canvas
   ) {
     guard columns > 0 else { return }

@@ -45,7 +45,8 @@ struct BarTotals {
     let stages = stages
     let nameColumns = min(
       canvas.size.columns / 3,
-      (stages.map { TextWidth.of($0.safe) } + groups.map { TextWidth.of($0.title) }).max() ?? 0)
+      (stages.map { TextWidth.of($0.safe) } + groups.map { TextWidth.of($0.title) }).max() ?? 0
+    )
     let left = nameColumns + 2
     let groupColumns = (canvas.size.columns - left) / groups.count
     let header = groups.count > 1 ? 1 : 0
@@ -55,15 +56,23 @@ struct BarTotals {
       if header > 0 {
         for (index, group) in groups.enumerated() {
           canvas.write(
-            group.title, at: Point(column: left + index * groupColumns, row: 0),
-            style: Style(context.theme.dim))
+            group.title,
+            at: Point(column: left + index * groupColumns, row: 0),
+            style: Style(context.theme.dim)
+          )
         }
         row = 1
       }
       for stage in stages {
         drawStage(
-          stage, groups, row: row, nameColumns: nameColumns, left: left,
-          groupColumns: groupColumns, on: &canvas)
+          stage,
+          groups,
+          row: row,
+          nameColumns: nameColumns,
+          left: left,
+          groupColumns: groupColumns,
+          on: &canvas
+        )
         row += 1
       }
     }
@@ -74,28 +83,45 @@ struct BarTotals {
   }
 
   private func drawStage(
-    _ stage: ForeignText, _ groups: [Group], row: Int, nameColumns: Int, left: Int,
-    groupColumns: Int, on canvas: inout Canvas
+    _ stage: ForeignText,
+    _ groups: [Group],
+    row: Int,
+    nameColumns: Int,
+    left: Int,
+    groupColumns: Int,
+    on canvas: inout Canvas
   ) {
     canvas.write(
-      stage.safe.fitted(to: nameColumns), at: Point(column: 0, row: row),
-      style: Style(context.theme.text))
+      stage.safe.fitted(to: nameColumns),
+      at: Point(column: 0, row: row),
+      style: Style(context.theme.text)
+    )
     let valueColumns = items.map { TextWidth.of($0.reading.text) }.max() ?? 0
     for (index, group) in groups.enumerated() {
       guard let item = group.items.first(where: { $0.reading.name == stage }) else { continue }
       let start = left + index * groupColumns
       let bar = groupColumns - valueColumns - 5
       BarDrawing(context: context).draw(
-        share: item.value / panel.full(items), color: color(item), row: row, left: start,
-        columns: bar, marks: [], on: &canvas)
+        share: item.value / panel.full(items),
+        color: color(item),
+        row: row,
+        left: start,
+        columns: bar,
+        marks: [],
+        on: &canvas
+      )
       let state = item.reading.state
       let end = start + bar + 1 + valueColumns
       canvas.write(
-        item.reading.text, at: Point(column: end - TextWidth.of(item.reading.text), row: row),
-        style: Style(state > .ok ? context.color(state) : context.theme.text))
+        item.reading.text,
+        at: Point(column: end - TextWidth.of(item.reading.text), row: row),
+        style: Style(state > .ok ? context.color(state) : context.theme.text)
+      )
       canvas.write(
-        context.sign(state), at: Point(column: end + 1, row: row),
-        style: Style(context.color(state)))
+        context.sign(state),
+        at: Point(column: end + 1, row: row),
+        style: Style(context.color(state))
+      )
     }
   }
 
@@ -115,7 +141,11 @@ struct BarTotals {
   }
 
   private func drawTotal(
-    _ group: Group, of groups: [Group], row: Int, left: Int, nameColumns: Int,
+    _ group: Group,
+    of groups: [Group],
+    row: Int,
+    left: Int,
+    nameColumns: Int,
     on canvas: inout Canvas
   ) {
     let theme = context.theme
@@ -123,10 +153,15 @@ struct BarTotals {
     let valueColumns = (groups.map { TextWidth.of(panel.field.text($0.sum)) }.max() ?? 0)
     let columns = canvas.size.columns - left - valueColumns - 2
     canvas.write(
-      group.title.fitted(to: nameColumns), at: Point(column: 0, row: row), style: Style(theme.text))
+      group.title.fitted(to: nameColumns),
+      at: Point(column: 0, row: row),
+      style: Style(theme.text)
+    )
     canvas.write(
-      text, at: Point(column: canvas.size.columns - TextWidth.of(text), row: row),
-      style: Style(theme.text).bold)
+      text,
+      at: Point(column: canvas.size.columns - TextWidth.of(text), row: row),
+      style: Style(theme.text).bold
+    )
     guard columns > 4 else { return }
     let full = full(groups)
     var sum = 0.0
@@ -143,7 +178,11 @@ struct BarTotals {
   }
 
   private func drawSegment(
-    _ item: BarGaugePanel.Item, row: Int, from start: Int, to end: Int, on canvas: inout Canvas
+    _ item: BarGaugePanel.Item,
+    row: Int,
+    from start: Int,
+    to end: Int,
+    on canvas: inout Canvas
   ) {
     guard end > start else { return }
     let color = color(item)
@@ -154,13 +193,18 @@ struct BarTotals {
     }
     if flat { canvas[end - 1, row] = Cell("|", Style(context.theme.text)) }
     let name = item.reading.name.safe
-    let sign = item.reading.state > .ok || context.isStale ? " " + context.sign(item.reading.state) : ""
+    let sign =
+      item.reading.state > .ok || context.isStale ? " " + context.sign(item.reading.state) : ""
     let isAlone = canvas.size.rows < stages.count
     let value = isAlone ? " \(Digits.fixed(item.value, 0))" : ""
     let trouble = item.reading.state > .ok ? sign : ""
     for label in [name + value + trouble, name + trouble, name]
     where TextWidth.of(label) + 2 <= end - start {
-      canvas.write(label, at: Point(column: start + 1, row: row), style: flat ? Style(color) : style)
+      canvas.write(
+        label,
+        at: Point(column: start + 1, row: row),
+        style: flat ? Style(color) : style
+      )
       break
     }
   }

@@ -24,7 +24,9 @@ package struct GaugePanel: Panel {
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
-  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading { Heading() }
+  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    Heading()
+  }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
     frame.series.map { series in
@@ -48,7 +50,8 @@ package struct GaugePanel: Panel {
       let row = index * each
       guard row < canvas.size.rows else { return }
       var part = Canvas(
-        size: Size(columns: canvas.size.columns, rows: min(each, canvas.size.rows - row)))
+        size: Size(columns: canvas.size.columns, rows: min(each, canvas.size.rows - row))
+      )
       let name = readings.count > 1 ? reading.name.safe : ""
       draw(reading, name: name, on: &part, in: context)
       canvas.place(part, at: Point(column: 0, row: row))
@@ -56,7 +59,10 @@ package struct GaugePanel: Panel {
   }
 
   private func draw(
-    _ reading: Reading, name: String, on canvas: inout Canvas, in context: DrawContext
+    _ reading: Reading,
+    name: String,
+    on canvas: inout Canvas,
+    in context: DrawContext
   ) {
     let theme = context.theme
     let color = context.isStale ? theme.dim : reading.color ?? theme.text
@@ -69,8 +75,10 @@ package struct GaugePanel: Panel {
       let bar = columns - left - TextWidth.of(text) - 1
       drawBar(reading, row: 0, left: left, columns: bar, on: &canvas, in: context)
       canvas.write(
-        text, at: Point(column: max(left, columns - TextWidth.of(text)), row: 0),
-        style: Style(color).bold)
+        text,
+        at: Point(column: max(left, columns - TextWidth.of(text)), row: 0),
+        style: Style(color).bold
+      )
       return
     }
     var row = 0
@@ -79,16 +87,26 @@ package struct GaugePanel: Panel {
       width + 6 <= columns
     {
       BigDigits.draw(
-        String(number), on: &canvas, at: Point(column: 1, row: 0), style: Style(color),
-        glyphs: context.glyphs)
+        String(number),
+        on: &canvas,
+        at: Point(column: 1, row: 0),
+        style: Style(color),
+        glyphs: context.glyphs
+      )
       let rest = reading.text.dropFirst(number.count) + sign
       canvas.write(
-        String(rest), at: Point(column: width + 3, row: 0), style: Style(color).bold)
+        String(rest),
+        at: Point(column: width + 3, row: 0),
+        style: Style(color).bold
+      )
       row = BigDigits.rows
     } else {
       let next = canvas.write(name, at: .zero, style: Style(theme.dim))
       canvas.write(
-        text, at: Point(column: next > 0 ? next + 1 : 0, row: 0), style: Style(color).bold)
+        text,
+        at: Point(column: next > 0 ? next + 1 : 0, row: 0),
+        style: Style(color).bold
+      )
       row = 1
     }
     drawBar(reading, row: row, left: 0, columns: columns, on: &canvas, in: context)
@@ -96,11 +114,18 @@ package struct GaugePanel: Panel {
     canvas.write(field.text(ends.low), at: Point(column: 0, row: row + 1), style: Style(theme.dim))
     let high = field.text(ends.high)
     canvas.write(
-      high, at: Point(column: columns - TextWidth.of(high), row: row + 1), style: Style(theme.dim))
+      high,
+      at: Point(column: columns - TextWidth.of(high), row: row + 1),
+      style: Style(theme.dim)
+    )
   }
 
   private func drawBar(
-    _ reading: Reading, row: Int, left: Int, columns: Int, on canvas: inout Canvas,
+    _ reading: Reading,
+    row: Int,
+    left: Int,
+    columns: Int,
+    on canvas: inout Canvas,
     in context: DrawContext
   ) {
     guard columns > 0 else { return }
@@ -111,7 +136,13 @@ package struct GaugePanel: Panel {
     let marks = limits.filter { $0 > 0 && $0 < 1 }.map { Int($0 * Double(columns)) }
     let share = reading.value.map { ($0 - low) / (high - low) } ?? 0
     BarDrawing(context: context).draw(
-      share: share, color: context.isStale ? context.theme.dim : reading.color ?? context.theme.bar,
-      row: row, left: left, columns: columns, marks: marks, on: &canvas)
+      share: share,
+      color: context.isStale ? context.theme.dim : reading.color ?? context.theme.bar,
+      row: row,
+      left: left,
+      columns: columns,
+      marks: marks,
+      on: &canvas
+    )
   }
 }

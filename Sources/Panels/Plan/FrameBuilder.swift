@@ -41,7 +41,13 @@ extension PanelPlan {
     }
     let live = Set(answered(.zeroWhile, index, answers).flatMap(\.series).flatMap(\.timestamps))
     let openIsLive = answered(.zeroWhileOpen, index, answers).contains { !$0.series.isEmpty }
-    let zeroes = asks.contains { $0.target == index && $0.role == .zeroWhile }
+    // Instant answers have the server's own time each: there a zero stands for no series at all.
+    let zeroes = asks.contains { ask in
+      guard ask.target == index, ask.role == .zeroWhile, case .range = ask.query.span else {
+        return merged.isEmpty && ask.target == index && ask.role == .zeroWhile
+      }
+      return true
+    }
     if merged.isEmpty, !live.isEmpty || openIsLive { merged = [Series(labels: [:])] }
     let names = Naming(target: targets[index], legend: legends[index], series: merged)
     return merged.enumerated().map { place, series in

@@ -42,7 +42,9 @@ package struct StatPanel: Panel {
     max(2, columns * Dots.across(glyphs))
   }
 
-  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading { Heading() }
+  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    Heading()
+  }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
     frame.series.map { series in
@@ -67,7 +69,9 @@ package struct StatPanel: Panel {
 
   /// The number and its state; returns the row after it.
   private func drawNumber(
-    _ reading: Reading, on canvas: inout Canvas, in context: DrawContext
+    _ reading: Reading,
+    on canvas: inout Canvas,
+    in context: DrawContext
   ) -> Int {
     let text = showsNameAlone ? reading.name.safe : reading.text
     let color = color(reading, in: context)
@@ -79,18 +83,28 @@ package struct StatPanel: Panel {
       let left = min(4, max(1, (canvas.size.columns - width) / 6))
       let top = canvas.size.rows >= 7 ? 1 : 0
       BigDigits.draw(
-        number, on: &canvas, at: Point(column: left, row: top), style: Style(color),
-        glyphs: context.glyphs)
+        number,
+        on: &canvas,
+        at: Point(column: left, row: top),
+        style: Style(color),
+        glyphs: context.glyphs
+      )
       drawBeside(
-        reading, unit: parts.count > 1 ? parts[1] : "", on: &canvas,
-        at: Point(column: left + width + 3, row: top), in: context)
+        reading,
+        unit: parts.count > 1 ? parts[1] : "",
+        on: &canvas,
+        at: Point(column: left + width + 3, row: top),
+        in: context
+      )
       return top + BigDigits.rows + 1
     }
     let sign = context.sign(reading.state)
     let next = canvas.write(text, at: .zero, style: Style(color).bold)
     canvas.write(
-      [sign, reading.state > .ok ? reading.reason : ""].filter { !$0.isEmpty }.joined(separator: " "),
-      at: Point(column: next + 1, row: 0), style: Style(context.color(reading.state)))
+      [sign, field.limit(of: reading.value)].filter { !$0.isEmpty }.joined(separator: " "),
+      at: Point(column: next + 1, row: 0),
+      style: Style(context.color(reading.state))
+    )
     return 1
   }
 
@@ -102,7 +116,10 @@ package struct StatPanel: Panel {
 
   /// `!! CRITICAL` and what was crossed, right of the digits.
   private func drawBeside(
-    _ reading: Reading, unit: String, on canvas: inout Canvas, at point: Point,
+    _ reading: Reading,
+    unit: String,
+    on canvas: inout Canvas,
+    at point: Point,
     in context: DrawContext
   ) {
     let word: String
@@ -117,21 +134,29 @@ package struct StatPanel: Panel {
     if context.isStale {
       lines.append(("? not known now", Style(context.theme.dim)))
     } else if !word.isEmpty {
-      lines.append(("\(context.sign(reading.state)) \(word)", Style(context.color(reading.state)).bold))
+      lines.append(
+        ("\(context.sign(reading.state)) \(word)", Style(context.color(reading.state)).bold)
+      )
     }
-    if !reading.reason.isEmpty { lines.append((reading.reason, Style(context.theme.text))) }
+    let limit = field.limit(of: reading.value)
+    if !limit.isEmpty { lines.append((limit, Style(context.theme.text))) }
     for (row, line) in lines.prefix(BigDigits.rows).enumerated() {
       let room = canvas.size.columns - point.column
       guard room >= 3 else { return }
       canvas.write(
-        line.0.fitted(to: room), at: Point(column: point.column, row: point.row + row),
-        style: line.1)
+        line.0.fitted(to: room),
+        at: Point(column: point.column, row: point.row + row),
+        style: line.1
+      )
     }
   }
 
   /// The other targets' numbers, one after the other; returns the row after them.
   private func drawInline(
-    _ readings: [Reading], on canvas: inout Canvas, row: Int, in context: DrawContext
+    _ readings: [Reading],
+    on canvas: inout Canvas,
+    row: Int,
+    in context: DrawContext
   ) -> Int {
     var (row, column) = (row, 0)
     for reading in readings where row < canvas.size.rows {
@@ -143,16 +168,25 @@ package struct StatPanel: Panel {
       }
       guard row < canvas.size.rows else { break }
       let next = canvas.write(
-        name, at: Point(column: column, row: row), style: Style(context.theme.dim))
+        name,
+        at: Point(column: column, row: row),
+        style: Style(context.theme.dim)
+      )
       canvas.write(
-        reading.text, at: Point(column: next + 1, row: row), style: Style(context.theme.text))
+        reading.text,
+        at: Point(column: next + 1, row: row),
+        style: Style(context.theme.text)
+      )
       column += width + 1
     }
     return column > 0 ? row + 1 : row
   }
 
   private func drawCourse(
-    _ series: FrameSeries, reading: Reading, on canvas: inout Canvas, row: Int,
+    _ series: FrameSeries,
+    reading: Reading,
+    on canvas: inout Canvas,
+    row: Int,
     in context: DrawContext
   ) {
     let values = series.values.filter(\.isFinite)
@@ -160,7 +194,9 @@ package struct StatPanel: Panel {
     guard showsCourse, rows >= 1, values.count > 1, let low = values.min(), let high = values.max()
     else { return }
     var dots = Dots(
-      size: Size(columns: canvas.size.columns, rows: rows), glyphs: context.glyphs)
+      size: Size(columns: canvas.size.columns, rows: rows),
+      glyphs: context.glyphs
+    )
     let span = high > low ? high - low : 1
     var last: Dots.Dot?
     for (index, value) in series.values.enumerated() {
@@ -178,24 +214,35 @@ package struct StatPanel: Panel {
   }
 
   private func drawList(
-    _ readings: [Reading], on canvas: inout Canvas, row: Int, in context: DrawContext
+    _ readings: [Reading],
+    on canvas: inout Canvas,
+    row: Int,
+    in context: DrawContext
   ) {
     for (index, reading) in readings.enumerated() where index < canvas.size.rows {
       let isLast = index == canvas.size.rows - 1 && readings.count > index + 1
       guard !isLast else {
         canvas.write(
-          "+\(readings.count - index) more", at: Point(column: 0, row: index),
-          style: Style(context.theme.dim))
+          "+\(readings.count - index) more",
+          at: Point(column: 0, row: index),
+          style: Style(context.theme.dim)
+        )
         return
       }
-      let text = reading.text + (reading.state > .ok || context.isStale ? " \(context.sign(reading.state))" : "")
+      let text =
+        reading.text
+        + (reading.state > .ok || context.isStale ? " \(context.sign(reading.state))" : "")
       let width = TextWidth.of(text)
       canvas.write(
         reading.name.safe.fitted(to: max(0, canvas.size.columns - width - 1)),
-        at: Point(column: 0, row: index), style: Style(context.theme.dim))
+        at: Point(column: 0, row: index),
+        style: Style(context.theme.dim)
+      )
       canvas.write(
-        text, at: Point(column: max(0, canvas.size.columns - width), row: index),
-        style: Style(color(reading, in: context)).bold)
+        text,
+        at: Point(column: max(0, canvas.size.columns - width), row: index),
+        style: Style(color(reading, in: context)).bold
+      )
     }
   }
 }

@@ -84,13 +84,16 @@ package struct TablePanel: Panel {
     let labelWidths = names.map { name in
       max(
         TextWidth.of(ForeignText(name).safe),
-        rows.map { TextWidth.of($0.labels[name]?.safe ?? "") }.max() ?? 0)
+        rows.map { TextWidth.of($0.labels[name]?.safe ?? "") }.max() ?? 0
+      )
     }
     let valueWidths = zip(targets, heads).map { target, head in
       max(TextWidth.of(head), rows.map { TextWidth.of(text($0, target)) }.max() ?? 0)
     }
     let fitted = shrunk(
-      labelWidths, room: canvas.size.columns - valueWidths.reduce(0) { $0 + $1 + 2 })
+      labelWidths,
+      room: canvas.size.columns - valueWidths.reduce(0) { $0 + $1 + 2 }
+    )
     var line = 0
     if canvas.size.rows >= 3 {
       let head = names.map { (ForeignText($0).safe, Style(context.theme.dim)) }
@@ -101,8 +104,10 @@ package struct TablePanel: Panel {
     for (index, row) in rows.enumerated() where line < canvas.size.rows {
       if line == canvas.size.rows - 1, rows.count > index + 1 {
         canvas.write(
-          "+\(rows.count - index) more", at: Point(column: 0, row: line),
-          style: Style(context.theme.dim))
+          "+\(rows.count - index) more",
+          at: Point(column: 0, row: line),
+          style: Style(context.theme.dim)
+        )
         return
       }
       let cells = names.map { (row.labels[$0]?.safe ?? "", Style(context.theme.text)) }
@@ -135,19 +140,28 @@ package struct TablePanel: Panel {
   }
 
   private func write(
-    _ cells: [(String, Style)], _ values: [(String, Style)], _ widths: [Int], _ valueWidths: [Int],
-    row: Int, on canvas: inout Canvas
+    _ cells: [(String, Style)],
+    _ values: [(String, Style)],
+    _ widths: [Int],
+    _ valueWidths: [Int],
+    row: Int,
+    on canvas: inout Canvas
   ) {
     var column = 0
     for (cell, width) in zip(cells, widths) {
       canvas.write(
-        cell.0.fitted(to: width), at: Point(column: column, row: row), style: cell.1)
+        cell.0.fitted(to: width),
+        at: Point(column: column, row: row),
+        style: cell.1
+      )
       column += width + 2
     }
     for (value, width) in zip(values, valueWidths) {
       canvas.write(
-        value.0.padded(to: width, alignment: .right), at: Point(column: column, row: row),
-        style: value.1)
+        value.0.padded(to: width, alignment: .right),
+        at: Point(column: column, row: row),
+        style: value.1
+      )
       column += width + 2
     }
   }

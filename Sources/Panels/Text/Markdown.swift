@@ -45,9 +45,13 @@ enum Markdown {
         let text = trimmed.drop { $0 == "#" }
         result.append([Run(String(text).trimmingSpaces, .heading)])
       } else if let item = trimmed.firstMatch(of: /^(?:[-*+]|\d+\.)\s+/) {
-        let mark = trimmed.first?.isNumber == true ? String(item.output) : context.glyphs == .ascii ? "- " : "• "
+        let mark =
+          trimmed.first?.isNumber == true
+          ? String(item.output) : context.glyphs == .ascii ? "- " : "• "
         result.append([Run(mark, .plain)] + runs(String(trimmed[item.range.upperBound...])))
-      } else if trimmed.hasPrefix("|"), !trimmed.contains(where: { $0 != "|" && $0 != "-" && $0 != ":" && $0 != " " }) {
+      } else if trimmed.hasPrefix("|"),
+        !trimmed.contains(where: { $0 != "|" && $0 != "-" && $0 != ":" && $0 != " " })
+      {
         continue
       } else {
         result.append(runs(trimmed.hasPrefix("> ") ? String(trimmed.dropFirst(2)) : trimmed))
@@ -87,7 +91,9 @@ enum Markdown {
     var lines: [[Run]] = [[]]
     var width = 0
     for run in runs {
-      for (index, word) in run.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      for (index, word) in run.text.split(separator: " ", omittingEmptySubsequences: false)
+        .enumerated()
+      {
         let gap = index > 0 ? " " : ""
         let length = TextWidth.of(word)
         if width > 0, width + gap.count + length > columns {

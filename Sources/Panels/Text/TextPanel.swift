@@ -23,7 +23,9 @@ package struct TextPanel: Panel {
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
-  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading { Heading() }
+  package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    Heading()
+  }
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] { [] }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
@@ -39,7 +41,10 @@ package struct TextPanel: Panel {
         var column = 0
         for run in line {
           column = canvas.write(
-            run.text, at: Point(column: column, row: row), style: run.kind.style(context.theme))
+            run.text,
+            at: Point(column: column, row: row),
+            style: run.kind.style(context.theme)
+          )
         }
         row += 1
       }

@@ -41,12 +41,17 @@ extension Plot {
       }
       var segments = series.indices.map { index in
         StackPainter.Segment(
-          value: bars.values[index][slot] ?? 0, color: looks[index].color, fill: looks[index].fill)
+          value: bars.values[index][slot] ?? 0,
+          color: looks[index].color,
+          fill: looks[index].fill
+        )
       }
       if slot == bars.open {
         for index in segments.indices {
           segments[index].color = segments[index].color.blended(
-            over: context.theme.ground, opacity: 0.45)
+            over: context.theme.ground,
+            opacity: 0.45
+          )
         }
       }
       draw(segments, slots: slots, first: first, axis: axis, painter: painter, on: &plot)
@@ -54,8 +59,12 @@ extension Plot {
   }
 
   private func draw(
-    _ segments: [StackPainter.Segment], slots: Slots, first: Int, axis: Axis,
-    painter: StackPainter, on plot: inout Canvas
+    _ segments: [StackPainter.Segment],
+    slots: Slots,
+    first: Int,
+    axis: Axis,
+    painter: StackPainter,
+    on plot: inout Canvas
   ) {
     let rows = 0..<plot.size.rows
     // Wide bars leave a column between, so that they can be counted.
@@ -98,7 +107,9 @@ extension Plot {
     }
   }
 
-  /// On the base line: nothing is known of this time. The future isn't unknown, it is not yet.
+  /// On the base line: nothing is known of this time.
+  ///
+  /// The future isn't unknown, it is not yet.
   private func markUnknown(_ slots: Slots, first: Int, end: Timestamp, on plot: inout Canvas) {
     guard end <= (frame.openBar?.end ?? frame.range.end) else { return }
     let mark: Character = context.glyphs == .ascii ? "-" : "╌"

@@ -19,7 +19,10 @@ struct Plot {
     guard !canvas.size.isEmpty else { return }
     let hasTimes = canvas.size.rows >= 5
     let rows = canvas.size.rows - (hasTimes ? 1 : 0)
-    let axis = axis(rows: rows, columns: canvas.size.columns - Self.gutter(labels: ["0000"], columns: canvas.size.columns))
+    let axis = axis(
+      rows: rows,
+      columns: canvas.size.columns - Self.gutter(labels: ["0000"], columns: canvas.size.columns)
+    )
     let labels = axis.ticks.map(label)
     var gutter = Self.gutter(labels: labels, columns: canvas.size.columns)
     if gutter > canvas.size.columns / 2 { gutter = 0 }
@@ -57,8 +60,13 @@ struct Plot {
     if drawsBars, panel.stacking == .percent { return Axis(low: 0, high: 1, ticks: [0, 0.5, 1]) }
     if drawsBars {
       let highest = max(
-        highestStack(columns: columns), panel.softMaximum ?? 0, context.yMaximum ?? 0)
-      if let hard = panel.field.max, hard > 0 { return Axis(low: 0, high: hard, ticks: [0, hard / 2, hard]) }
+        highestStack(columns: columns),
+        panel.softMaximum ?? 0,
+        context.yMaximum ?? 0
+      )
+      if let hard = panel.field.max, hard > 0 {
+        return Axis(low: 0, high: hard, ticks: [0, hard / 2, hard])
+      }
       return .fromZero(to: highest, isWhole: series.contains(where: \.isCount))
     }
     let values = series.flatMap { $0.values }.filter(\.isFinite)
@@ -67,7 +75,11 @@ struct Plot {
     low = min(low, panel.softMinimum ?? low)
     high = max(high, panel.softMaximum ?? high, context.yMaximum ?? high)
     return .round(
-      low...max(low, high), hardLow: panel.field.min, hardHigh: panel.field.max, labels: labels)
+      low...max(low, high),
+      hardLow: panel.field.min,
+      hardHigh: panel.field.max,
+      labels: labels
+    )
   }
 
   /// The highest sum of a bar, at the width at which bars are drawn.
@@ -96,7 +108,11 @@ struct Plot {
   }
 
   private func drawLabels(
-    _ axis: Axis, labels: [String], gutter: Int, rows: Int, on canvas: inout Canvas
+    _ axis: Axis,
+    labels: [String],
+    gutter: Int,
+    rows: Int,
+    on canvas: inout Canvas
   ) {
     var taken: Set<Int> = []
     // The ends are said first; in little room the middle is left out.
@@ -108,25 +124,36 @@ struct Plot {
       guard !taken.contains(row), !taken.contains(row - 1) || rows > 8 else { continue }
       taken.insert(row)
       canvas.write(
-        text.padded(to: gutter - 1, alignment: .right), at: Point(column: 0, row: row),
-        style: Style(context.theme.dim))
+        text.padded(to: gutter - 1, alignment: .right),
+        at: Point(column: 0, row: row),
+        style: Style(context.theme.dim)
+      )
     }
   }
 
   private func drawTimes(
-    _ slots: Slots?, gutter: Int, plotColumns: Int, row: Int, on canvas: inout Canvas
+    _ slots: Slots?,
+    gutter: Int,
+    plotColumns: Int,
+    row: Int,
+    on canvas: inout Canvas
   ) {
     let scale: TimeScale
     if let slots {
       scale = TimeScale(
-        start: slots.start(of: 0), end: slots.start(of: slots.count),
-        columns: slots.count * slots.columnsPerBar)
+        start: slots.start(of: 0),
+        end: slots.start(of: slots.count),
+        columns: slots.count * slots.columnsPerBar
+      )
     } else {
       scale = TimeScale(start: frame.range.start, end: frame.range.end, columns: plotColumns)
     }
     for (column, text) in scale.labels(zone: context.zone, room: plotColumns) {
       canvas.write(
-        text, at: Point(column: gutter + column, row: row), style: Style(context.theme.dim))
+        text,
+        at: Point(column: gutter + column, row: row),
+        style: Style(context.theme.dim)
+      )
     }
   }
 

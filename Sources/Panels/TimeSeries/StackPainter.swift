@@ -25,7 +25,11 @@ struct StackPainter {
   ///   - column: Where on it.
   ///   - rows: The rows of the plot, its last the bottom.
   func draw(
-    _ segments: [Segment], top: Double, on canvas: inout Canvas, column: Int, rows: Range<Int>
+    _ segments: [Segment],
+    top: Double,
+    on canvas: inout Canvas,
+    column: Int,
+    rows: Range<Int>
   ) {
     guard top > 0, !rows.isEmpty else { return }
     let height = rows.count * 8
@@ -69,7 +73,9 @@ struct StackPainter {
       return Cell(largest.fill ?? "█", style(largest))
     }
     return Cell(
-      Blocks.lower(parts[0].eighths), Style(parts[0].segment.color, on: parts[1].segment.color))
+      Blocks.lower(parts[0].eighths),
+      Style(parts[0].segment.color, on: parts[1].segment.color)
+    )
   }
 
   private func style(_ segment: Segment) -> Style { Style(segment.color) }

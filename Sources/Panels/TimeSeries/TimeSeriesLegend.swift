@@ -22,7 +22,7 @@ extension TimeSeriesPanel {
     }
   }
 
-  /// `name  last 3  max 9`
+  /// One line such as `name  last 3  max 9`.
   private func entry(_ series: FrameSeries) -> String {
     let numbers = calcs.map { calc in
       "\(calc.title) \(calc.value(of: series).map(field.text) ?? "-")"
@@ -31,7 +31,10 @@ extension TimeSeriesPanel {
   }
 
   func drawLegend(
-    _ series: [FrameSeries], on canvas: inout Canvas, area: Rect, in context: DrawContext
+    _ series: [FrameSeries],
+    on canvas: inout Canvas,
+    area: Rect,
+    in context: DrawContext
   ) {
     switch legend {
     case .table: drawTable(series, on: &canvas, area: area, in: context)
@@ -43,7 +46,10 @@ extension TimeSeriesPanel {
   private func mark(_ context: DrawContext) -> String { context.glyphs == .ascii ? "#" : "■" }
 
   private func drawList(
-    _ series: [FrameSeries], on canvas: inout Canvas, area: Rect, in context: DrawContext
+    _ series: [FrameSeries],
+    on canvas: inout Canvas,
+    area: Rect,
+    in context: DrawContext
   ) {
     var (row, column) = (area.top, 0)
     for (index, one) in series.enumerated() {
@@ -56,21 +62,28 @@ extension TimeSeriesPanel {
       let rest = series.count - index
       if row >= area.bottom || (isLastRow && rest > 1 && column + width + 8 > area.size.columns) {
         canvas.write(
-          "+\(rest)", at: Point(column: column, row: min(row, area.bottom - 1)),
-          style: Style(context.theme.dim))
+          "+\(rest)",
+          at: Point(column: column, row: min(row, area.bottom - 1)),
+          style: Style(context.theme.dim)
+        )
         return
       }
       let color = context.colors.color(of: one, theme: context.theme)
       canvas.write(mark(context), at: Point(column: column, row: row), style: Style(color))
       canvas.write(
-        entry(one).fitted(to: area.size.columns - 2), at: Point(column: column + 2, row: row),
-        style: Style(context.theme.dim))
+        entry(one).fitted(to: area.size.columns - 2),
+        at: Point(column: column + 2, row: row),
+        style: Style(context.theme.dim)
+      )
       column += width + 2
     }
   }
 
   private func drawTable(
-    _ series: [FrameSeries], on canvas: inout Canvas, area: Rect, in context: DrawContext
+    _ series: [FrameSeries],
+    on canvas: inout Canvas,
+    area: Rect,
+    in context: DrawContext
   ) {
     let calcs = self.calcs.isEmpty ? [.min, .max, .mean, .lastNotNull] : self.calcs
     let dim = Style(context.theme.dim)
@@ -79,7 +92,9 @@ extension TimeSeriesPanel {
     for (place, calc) in calcs.enumerated() {
       canvas.write(
         calc.title.padded(to: width, alignment: .right),
-        at: Point(column: 2 + nameColumns + place * width, row: area.top), style: dim)
+        at: Point(column: 2 + nameColumns + place * width, row: area.top),
+        style: dim
+      )
     }
     for (index, one) in series.prefix(area.size.rows - 1).enumerated() {
       let row = area.top + 1 + index
@@ -88,13 +103,17 @@ extension TimeSeriesPanel {
       let isCut = index == area.size.rows - 2 && series.count > index + 1
       let name = isCut ? "\(one.name.safe) +\(series.count - index - 1)" : one.name.safe
       canvas.write(
-        name.fitted(to: nameColumns - 1), at: Point(column: 2, row: row),
-        style: Style(context.theme.text))
+        name.fitted(to: nameColumns - 1),
+        at: Point(column: 2, row: row),
+        style: Style(context.theme.text)
+      )
       for (place, calc) in calcs.enumerated() {
         let text = calc.value(of: one).map(field.text) ?? "-"
         canvas.write(
           text.padded(to: width, alignment: .right),
-          at: Point(column: 2 + nameColumns + place * width, row: row), style: dim)
+          at: Point(column: 2 + nameColumns + place * width, row: row),
+          style: dim
+        )
       }
     }
   }

@@ -17,11 +17,19 @@ package struct TimeSeriesPanel: Panel {
 
   package static let options: [PanelOption] =
     [
-      PanelOption("drawStyle", .choice(DrawStyle.allCases.map(\.rawValue)), "How points are drawn."),
+      PanelOption(
+        "drawStyle",
+        .choice(DrawStyle.allCases.map(\.rawValue)),
+        "How points are drawn."
+      ),
       PanelOption("stacking", .choice(Stacking.allCases.map(\.rawValue)), "One on the other."),
       PanelOption("fillOpacity", .number, "Above 0 what is under a line is filled."),
       PanelOption("spanNulls", .boolean, "A line goes on over missing points."),
-      PanelOption("legend", .choice(LegendMode.allCases.map(\.rawValue)), "The names below the plot."),
+      PanelOption(
+        "legend",
+        .choice(LegendMode.allCases.map(\.rawValue)),
+        "The names below the plot."
+      ),
       PanelOption("legendCalcs", .choices(Reducer.names), "Numbers beside the names."),
       PanelOption("axisSoftMin", .number, "The axis begins at most here."),
       PanelOption("axisSoftMax", .number, "The axis ends at least here."),
@@ -79,8 +87,10 @@ package struct TimeSeriesPanel: Panel {
     // Nothing known of the open bar is not "0 so far".
     let open = opens.isEmpty ? "?" : Digits.grouped(opens.reduce(0, +))
     return Heading(
-      unit: unit, note: "\(all) total, \(open) so far in this bar",
-      shortNote: "\(Digits.grouped(total)), now \(open)")
+      unit: unit,
+      note: "\(all) total, \(open) so far in this bar",
+      shortNote: "\(Digits.grouped(total)), now \(open)"
+    )
   }
 
   private var unitText: String {
@@ -96,7 +106,7 @@ package struct TimeSeriesPanel: Panel {
     }
   }
 
-  /// `5 min`, `1 h`
+  /// A span in short words: `5 min`, `1 h`.
   static func span(_ span: Duration) -> String {
     let seconds = span.milliseconds / 1_000
     switch seconds {
@@ -112,7 +122,10 @@ package struct TimeSeriesPanel: Panel {
     ordered(frame, in: context).map { series in
       let value = Reducer.lastNotNull.value(of: series)
       return field.reading(
-        of: series, value: value, color: context.colors.color(of: series, theme: context.theme))
+        of: series,
+        value: value,
+        color: context.colors.color(of: series, theme: context.theme)
+      )
     }
   }
 
@@ -128,13 +141,17 @@ package struct TimeSeriesPanel: Panel {
     let series = ordered(frame, in: context)
     let legendRows = context.showsLegend ? legendRows(series, size: canvas.size) : 0
     var plot = Canvas(
-      size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legendRows))
+      size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legendRows)
+    )
     Plot(panel: self, frame: frame, series: series, context: context).draw(on: &plot)
     canvas.place(plot, at: .zero)
     if legendRows > 0 {
       let area = Rect(
-        column: 0, row: canvas.size.rows - legendRows, columns: canvas.size.columns,
-        rows: legendRows)
+        column: 0,
+        row: canvas.size.rows - legendRows,
+        columns: canvas.size.columns,
+        rows: legendRows
+      )
       drawLegend(series, on: &canvas, area: area, in: context)
     }
   }

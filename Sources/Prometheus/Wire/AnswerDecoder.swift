@@ -36,8 +36,11 @@ struct AnswerDecoder {
   /// - Parameters:
   ///   - body: JSON.
   ///   - maximumSeries: The most that are kept; the others are only counted.
+  /// - Returns: Columns of numbers; whether it was a success is for the caller to see.
+  /// - Throws: Where the body stops being JSON of the expected shape.
   static func decode(
-    _ body: [UInt8], maximumSeries: Int = 2_000
+    _ body: [UInt8],
+    maximumSeries: Int = 2_000
   ) throws(WireFault) -> WireAnswer {
     var bytes = body
     bytes.append(0)
@@ -187,10 +190,12 @@ struct AnswerDecoder {
     answer.series.append(series)
   }
 
-  /// `[1435781451.781,"1"]`
+  /// A sample such as `[1435781451.781,"1"]`.
   @inline(__always)
   private mutating func point(
-    _ cursor: inout WireCursor, _ series: inout Series, _ isOrdered: inout Bool
+    _ cursor: inout WireCursor,
+    _ series: inout Series,
+    _ isOrdered: inout Bool
   ) throws(WireFault) {
     try cursor.expect(Byte.openBracket)
     cursor.skipSpace()
@@ -220,9 +225,10 @@ struct AnswerDecoder {
 
   // MARK: Native histograms
 
-  /// `[1435781451.781,{"count":"42","sum":"3.5","buckets":[[0,"1","2","42"]]}]`
+  /// A sample such as `[1435781451.781,{"count":"42","sum":"3.5","buckets":[[0,"1","2","42"]]}]`.
   private mutating func histogram(
-    _ cursor: inout WireCursor, _ series: inout Series
+    _ cursor: inout WireCursor,
+    _ series: inout Series
   ) throws(WireFault) {
     try cursor.expect(Byte.openBracket)
     cursor.skipSpace()
@@ -255,7 +261,11 @@ struct AnswerDecoder {
     }
     guard numbers.count >= 4, let boundaries = Int(exactly: numbers[0]) else { throw cursor.fault }
     return HistogramSample.Bucket(
-      boundaries: boundaries, lower: numbers[1], upper: numbers[2], count: numbers[3])
+      boundaries: boundaries,
+      lower: numbers[1],
+      upper: numbers[2],
+      count: numbers[3]
+    )
   }
 }
 

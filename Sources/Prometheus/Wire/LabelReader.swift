@@ -47,7 +47,9 @@ struct LabelReader {
     return made
   }
 
-  /// FNV-1a. Two texts that collide on purpose only cost time: the bytes are compared.
+  /// FNV-1a.
+  ///
+  /// Two texts that collide on purpose only cost time: the bytes are compared.
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

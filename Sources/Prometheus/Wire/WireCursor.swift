@@ -118,7 +118,9 @@ struct WireCursor {
     }
   }
 
-  /// Goes over any value. What stands inside it is not checked: nobody wants it.
+  /// Goes over any value.
+  ///
+  /// What stands inside it is not checked: nobody wants it.
   mutating func skipValue() throws(WireFault) {
     var depth = 0
     repeat {

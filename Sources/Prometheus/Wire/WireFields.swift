@@ -35,33 +35,15 @@ extension Timestamp {
     }
     guard let offset = rest.offset(), rest.isEmpty else { return nil }
     let moment = Zone.utc.moment(
-      year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second
+    )
     let milliseconds = Int64((fraction + "000").prefix(3)) ?? 0
     self.init(milliseconds: moment.milliseconds + milliseconds - Int64(offset) * 60_000)
-  }
-}
-
-extension Duration {
-  /// `1h30m`, `15s`, `100ms`, as a server writes it; nil for anything else.
-  package init?(promQL text: String) {
-    let widths: [String: Int64] = [
-      "ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
-      "y": 31_536_000_000,
-    ]
-    guard !text.isEmpty else { return nil }
-    var rest = Substring(text)
-    var milliseconds: Int64 = 0
-    while !rest.isEmpty {
-      let digits = rest.prefix { ("0"..."9").contains($0) }
-      rest.removeFirst(digits.count)
-      let unit = rest.prefix { $0.isLetter }
-      rest.removeFirst(unit.count)
-      guard digits.count <= 9, let count = Int64(digits), let width = widths[String(unit)] else {
-        return nil
-      }
-      milliseconds &+= count &* width
-    }
-    self = .milliseconds(milliseconds)
   }
 }
 

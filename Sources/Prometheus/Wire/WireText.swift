@@ -1,5 +1,7 @@
-/// The text of a JSON string with escapes. A lone half of a surrogate pair and bytes that aren't
-/// UTF-8 become U+FFFD: one bad label doesn't spoil an answer.
+/// The text of a JSON string with escapes.
+///
+/// A lone half of a surrogate pair and bytes that aren't UTF-8 become U+FFFD: one bad label doesn't
+/// spoil an answer.
 func unescaped(_ raw: UnsafeBufferPointer<UInt8>) -> String {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(raw.count)

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Testing
+
+/// The rules that the compiler doesn't check.
+struct TidyTests {
+  /// A word, and the only modules that may say it.
+  static let reserved: [(word: String, modules: Set<String>)] = [
+    ("import CNcurses", ["Terminal"]),
+    ("import AsyncHTTPClient", ["HTTP"]),
+    ("import Foundation\n", []),
+    ("await ", ["HTTP", "Prometheus", "Engine", "Demo", "promwall"]),
+    ("print(", ["Benchmark"]),
+    ("Date()", []),
+    ("try!", []),
+    ("fatalError(", []),
+    ("@unchecked Sendable", []),
+    ("nonisolated(unsafe)", ["Terminal"]),
+    ("import Prometheus\n", ["Engine", "Benchmark"]),
+    ("import Demo\n", ["promwall"]),
+  ]
+
+  /// The only files that may take a server's text as it came: for queries, joins, order and JSON.
+  static let takersOfRawText: Set<String> = [
+    "Sources/Documents/Variables/Interpolation.swift",
+    "Sources/Engine/Source.swift",
+    "Sources/Metrics/Alert.swift",
+    "Sources/Metrics/ForeignText.swift",
+    "Sources/Metrics/Labels.swift",
+    "Sources/Panels/AlertList/Matcher.swift",
+    "Sources/Panels/BarGauge/BarGaugePanel.swift",
+    "Sources/Panels/ColorTable.swift",
+    "Sources/Panels/Plan/FrameBuilder.swift",
+    "Sources/Panels/Table/TablePanel.swift",
+    "Sources/Prometheus/Rules.swift",
+    "Sources/promwall/Query.swift",
+    "Sources/promwall/RenderJSON.swift",
+  ]
+
+  @Test(arguments: reserved.map(\.word))
+  func eachReservedWordStaysAtHome(word: String) throws {
+    let homes = try #require(Self.reserved.first { $0.word == word }).modules
+    for file in try SourceFile.program where !homes.contains(file.module) {
+      #expect(!file.code.contains(word), "\(file.path): only \(homes.sorted()) may say “\(word)”")
+    }
+  }
+
+  @Test func serversTextIsTakenRawInFewPlaces() throws {
+    let takers = try SourceFile.program.filter { $0.code.contains(#/\.raw\b/#) }.map(\.path)
+    #expect(Set(takers) == Self.takersOfRawText)
+  }
+
+  @Test func aFileFitsInOneSitting() throws {
+    for file in try SourceFile.all {
+      #expect(file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines")
+    }
+  }
+
+  @Test func aFunctionFitsOnOneScreen() throws {
+    for file in try SourceFile.all {
+      for (line, rows) in file.functions where rows > 60 {
+        Issue.record("\(file.path):\(line): a function of \(rows) lines")
+      }
+    }
+  }
+
+  @Test func nothingIsLeftOver() throws {
+    for file in try SourceFile.all {
+      #expect(!file.path.contains(" "), "\(file.path)")
+      #expect(!file.text.contains(#/\b(TO|FIX)DO\b|\bFIXME\b|\bPlaceholder\.swift/#), "\(file.path)")
+    }
+  }
+
+  @Test func theTopLevelIsFiveNames() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: SourceFile.root)
+    let visible = names.filter { !$0.hasPrefix(".") && $0 != "Package.resolved" }
+    #expect(visible.sorted() == ["Package.swift", "README.md", "Sources", "Tests", "layouts"])
+  }
+
+  /// A check that can't fail is none.
+  @Test func theRulesSeeWhatTheyShould() throws {
+    #expect(try SourceFile.program.count > 100)
+    let sample = SourceFile(
+      path: "Sources/A/B.swift",
+      text: "/// try! in words\nfunc a() {\n  let text = 1 // try!\n}\n"
+    )
+    #expect(sample.module == "A")
+    #expect(!sample.code.contains("try!"))
+    #expect(sample.functions.map(\.rows) == [3])
+  }
+}
