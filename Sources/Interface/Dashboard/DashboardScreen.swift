@@ -51,7 +51,8 @@ extension State {
         body = drawn(focus, size: area.size)
       } else {
         for place in placesOnPage(view: view) {
-          let panel = drawn(PanelKey(view: view, panel: place.panel), size: place.rect.size)
+          let key = PanelKey(view: view, panel: place.panel)
+          let panel = drawn(key, size: place.rect.size, gap: place.gap)
           body.place(panel, at: place.rect.origin)
         }
       }

@@ -7,6 +7,8 @@ package struct Grid: Hashable, Sendable {
   package struct Place: Hashable, Sendable {
     package var panel: Int
     package var rect: Rect
+    /// Columns at the right that words leave blank; a plot fills them, for it needs each.
+    package var gap: Int
   }
 
   /// What the grid needs to know of a panel.
@@ -15,11 +17,14 @@ package struct Grid: Hashable, Sendable {
     package var grid: GridPosition
     /// The least rows and columns it says anything on, its title included.
     package var minimum: Size
+    /// Whether more rows show more, as of a plot: it gets them first where rows are scarce.
+    package var isPlot: Bool
 
-    package init(panel: Int, grid: GridPosition, minimum: Size) {
+    package init(panel: Int, grid: GridPosition, minimum: Size, isPlot: Bool = false) {
       self.panel = panel
       self.grid = grid
       self.minimum = minimum
+      self.isPlot = isPlot
     }
   }
 
@@ -127,7 +132,12 @@ package struct Grid: Hashable, Sendable {
   /// Shares the rows out by the bands' heights, each at least its least.
   private static func placed(_ bands: [[Item]], size: Size) -> [Place] {
     let least = bands.map(leastRows)
-    let heights = bands.map { Double(bandHeight($0)) }
+    var heights = bands.map { Double(bandHeight($0)) }
+    if size.rows < bands.reduce(0, { $0 + bandHeight($1) }) {
+      for index in bands.indices where bands[index].contains(where: \.isPlot) {
+        heights[index] *= 2
+      }
+    }
     var rows = least
     var spare = max(0, size.rows - least.reduce(0, +))
     while spare > 0, !bands.isEmpty {
@@ -155,7 +165,8 @@ package struct Grid: Hashable, Sendable {
       let end = (item.grid.y - start + item.grid.h) * rows / height
       return Place(
         panel: item.panel,
-        rect: horizontal(item.grid, columns: columns, row: top + y, rows: end - y)
+        rect: horizontal(item.grid, columns: columns, row: top + y, rows: end - y),
+        gap: gap(item.grid, columns: columns)
       )
     }
   }
@@ -175,9 +186,17 @@ package struct Grid: Hashable, Sendable {
           columns: size.columns,
           row: top,
           rows: max(1, row(item.grid.y + item.grid.h) - top)
-        )
+        ),
+        gap: gap(item.grid, columns: size.columns)
       )
     }
+  }
+
+  /// From so many columns on a whole column stands between panels.
+  private static let roomyColumns = 120
+
+  private static func gap(_ grid: GridPosition, columns: Int) -> Int {
+    columns < roomyColumns && grid.x + grid.w < GridPosition.columns ? 1 : 0
   }
 
   /// Columns by cumulative rounding, so that panels neither overlap nor leave holes; a gap between.
@@ -189,8 +208,10 @@ package struct Grid: Hashable, Sendable {
   ) -> Rect {
     var left = grid.x * columns / GridPosition.columns
     var right = (grid.x + grid.w) * columns / GridPosition.columns
-    if grid.x + grid.w < GridPosition.columns { right -= 1 }
-    if grid.x > 0, columns >= 120 { left += 1 }
+    if columns >= roomyColumns {
+      if grid.x + grid.w < GridPosition.columns { right -= 1 }
+      if grid.x > 0 { left += 1 }
+    }
     if right <= left { right = left + 1 }
     return Rect(column: left, row: row, columns: right - left, rows: rows)
   }

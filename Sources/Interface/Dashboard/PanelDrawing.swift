@@ -5,7 +5,13 @@ package import Panels
 
 extension State {
   /// One panel with its title, on a canvas of its own.
-  func drawn(_ key: PanelKey, size: Size) -> Canvas {
+  ///
+  /// - Parameters:
+  ///   - key: The panel.
+  ///   - size: Of the canvas.
+  ///   - gap: Columns at its right that all but a plot leave blank.
+  /// - Returns: The title's rule and what is below it.
+  func drawn(_ key: PanelKey, size: Size, gap: Int = 0) -> Canvas {
     var canvas = Canvas(size: size)
     guard let state = self[key], !size.isEmpty else { return canvas }
     if state.spec.type == "row" {
@@ -14,12 +20,15 @@ extension State {
     }
     let hasTitle = !(state.spec.title.isEmpty && state.panel.map { type(of: $0).reads } == .nothing)
     if hasTitle {
-      titleRule(key, columns: size.columns).draw(on: &canvas, row: 0, theme: look.theme)
+      titleRule(key, columns: size.columns)
+        .draw(on: &canvas, row: 0, columns: size.columns - gap, theme: look.theme)
     }
     let top = hasTitle ? 1 : 0
     // Breathing room below, where there is room.
     let bottom = size.rows >= 9 && self.size.rows >= 40 && !isFullScreen ? 1 : 0
-    let body = Size(columns: size.columns, rows: size.rows - top - bottom)
+    let isPlot = state.panel.map { type(of: $0).reads == .range } ?? false
+    let columns = isPlot && state.frame?.isEmpty == false ? size.columns : size.columns - gap
+    let body = Size(columns: columns, rows: size.rows - top - bottom)
     canvas.place(drawnBody(state, key, size: body), at: Point(column: 0, row: top))
     return canvas
   }
@@ -110,7 +119,7 @@ extension State {
     rule.title = mark + rule.title
     rule.note = isClosed ? "Enter opens" : ""
     rule.shortNote = ""
-    rule.draw(on: &canvas, row: 0, theme: look.theme)
+    rule.draw(on: &canvas, row: 0, columns: canvas.size.columns, theme: look.theme)
   }
 }
 
@@ -145,7 +154,7 @@ extension State {
   package func drawnRows(_ key: PanelKey) -> [String] {
     let places = grid(view: key.view).pages.flatMap { $0 }
     guard let place = places.first(where: { $0.panel == key.panel }) else { return [] }
-    let canvas = drawn(key, size: place.rect.size)
+    let canvas = drawn(key, size: place.rect.size, gap: place.gap)
     return canvas.text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 

@@ -103,12 +103,25 @@ extension State {
           grid: grid,
           minimum: Size(
             columns: least.columns,
-            rows: panel.spec.type == "row" ? titleRows : least.rows + titleRows
-          )
+            rows: panel.spec.type == "row" ? titleRows : readableRows(panel) + titleRows
+          ),
+          isPlot: panel.panel.map { type(of: $0).reads == .range } ?? false
         )
       )
     }
     return items
+  }
+
+  /// Rows below which a panel shows too little of several values.
+  private func readableRows(_ state: PanelState) -> Int {
+    guard let panel = state.panel else { return 1 }
+    let least = type(of: panel).minimumSize.rows
+    switch type(of: panel).reads {
+    // Whatever fires is to be read without a key.
+    case .alerts: return max(least, 3)
+    case .instant: return max(least, 2)
+    case .range, .nothing: return least
+    }
   }
 
   /// The pages of a view, by the size of its area.

@@ -13,8 +13,7 @@ struct TitleRule {
   var isFocused: Bool
   var glyphs: GlyphSet
 
-  func draw(on canvas: inout Canvas, row: Int, theme: Theme) {
-    let width = canvas.size.columns
+  func draw(on canvas: inout Canvas, row: Int, columns width: Int, theme: Theme) {
     guard width > 0 else { return }
     var titleStyle = Style(theme.text).bold
     if isFocused { titleStyle.attributes.insert(.underline) }
@@ -50,10 +49,13 @@ struct TitleRule {
     )
   }
 
-  /// The longest form of the note that leaves the title room.
+  /// The longest form of the note that leaves the title and the unit room.
   private func fitting(_ width: Int) -> String {
     let titleColumns = min(TextWidth.of(title), max(8, width / 3))
-    for text in [note, shortNote] where titleColumns + TextWidth.of(text) + 4 <= width {
+    let unitColumns = unit.isEmpty ? 0 : TextWidth.of(unit) + 1
+    // What a bar stands for says more than the longer form of the note.
+    for (text, beside) in [(note, unitColumns), (shortNote, unitColumns), (shortNote, 0)]
+    where titleColumns + beside + TextWidth.of(text) + 4 <= width {
       return text
     }
     return ""

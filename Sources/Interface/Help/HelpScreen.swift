@@ -17,7 +17,7 @@ extension State {
       glyphs: look.glyphs
     )
     var line = Canvas(size: Size(columns: canvas.size.columns, rows: 1))
-    rule.draw(on: &line, row: 0, theme: look.theme)
+    rule.draw(on: &line, row: 0, columns: line.size.columns, theme: look.theme)
     let top = canvas.size.rows >= 20 ? 2 : 1
     canvas.place(line, at: Point(column: 0, row: top))
     return Rect(

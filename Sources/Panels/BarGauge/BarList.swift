@@ -18,7 +18,7 @@ struct BarList {
     )
     let valueColumns = items.map { TextWidth.of($0.reading.text) }.max() ?? 0
     let left = nameColumns + (canvas.size.columns >= 50 ? 2 : 1)
-    let bar = canvas.size.columns - left - valueColumns - 3
+    let bar = canvas.size.columns - left - valueColumns - (canvas.size.columns >= 50 ? 5 : 4)
     for (row, item) in shown.enumerated() {
       draw(item, row: row, left: left, columns: bar, nameColumns: nameColumns, on: &canvas)
     }

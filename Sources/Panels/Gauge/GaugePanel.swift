@@ -81,10 +81,30 @@ package struct GaugePanel: Panel {
       )
       return
     }
-    var row = 0
+    let row = drawNumber(reading, name: name, sign: sign, color: color, on: &canvas, in: context)
+    drawBar(reading, row: row, left: 0, columns: columns, on: &canvas, in: context)
+    guard row + 1 < rows else { return }
+    canvas.write(field.text(ends.low), at: Point(column: 0, row: row + 1), style: Style(theme.dim))
+    let high = field.text(ends.high)
+    canvas.write(
+      high,
+      at: Point(column: columns - TextWidth.of(high), row: row + 1),
+      style: Style(theme.dim)
+    )
+  }
+
+  /// In big digits where there is room; returns the row after it.
+  private func drawNumber(
+    _ reading: Reading,
+    name: String,
+    sign: String,
+    color: Color,
+    on canvas: inout Canvas,
+    in context: DrawContext
+  ) -> Int {
     let number = reading.text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-    if rows >= BigDigits.rows + 2, let width = BigDigits.columns(String(number)), width > 0,
-      width + 6 <= columns
+    if canvas.size.rows >= BigDigits.rows + 2, let width = BigDigits.columns(String(number)), width > 0,
+      width + 6 <= canvas.size.columns
     {
       BigDigits.draw(
         String(number),
@@ -99,25 +119,15 @@ package struct GaugePanel: Panel {
         at: Point(column: width + 3, row: 0),
         style: Style(color).bold
       )
-      row = BigDigits.rows
-    } else {
-      let next = canvas.write(name, at: .zero, style: Style(theme.dim))
-      canvas.write(
-        text,
-        at: Point(column: next > 0 ? next + 1 : 0, row: 0),
-        style: Style(color).bold
-      )
-      row = 1
+      return BigDigits.rows
     }
-    drawBar(reading, row: row, left: 0, columns: columns, on: &canvas, in: context)
-    guard row + 1 < rows else { return }
-    canvas.write(field.text(ends.low), at: Point(column: 0, row: row + 1), style: Style(theme.dim))
-    let high = field.text(ends.high)
+    let next = canvas.write(name, at: .zero, style: Style(context.theme.dim))
     canvas.write(
-      high,
-      at: Point(column: columns - TextWidth.of(high), row: row + 1),
-      style: Style(theme.dim)
+      reading.text + sign,
+      at: Point(column: next > 0 ? next + 1 : 0, row: 0),
+      style: Style(color).bold
     )
+    return 1
   }
 
   private func drawBar(

@@ -34,9 +34,9 @@ extension Plot {
     let painter = StackPainter(glyphs: context.glyphs, isMono: context.depth == .mono)
     let looks = looks()
     for slot in 0..<slots.count {
-      let first = slot * slots.columnsPerBar
+      let columns = slots.columns(of: slot)
       guard bars.isKnown[slot] else {
-        markUnknown(slots, first: first, end: slots.start(of: slot + 1), on: &plot)
+        markUnknown(columns, end: slots.start(of: slot + 1), on: &plot)
         continue
       }
       var segments = series.indices.map { index in
@@ -54,21 +54,20 @@ extension Plot {
           )
         }
       }
-      draw(segments, slots: slots, first: first, axis: axis, painter: painter, on: &plot)
+      draw(segments, columns: columns, axis: axis, painter: painter, on: &plot)
     }
   }
 
   private func draw(
     _ segments: [StackPainter.Segment],
-    slots: Slots,
-    first: Int,
+    columns: Range<Int>,
     axis: Axis,
     painter: StackPainter,
     on plot: inout Canvas
   ) {
     let rows = 0..<plot.size.rows
     // Wide bars leave a column between, so that they can be counted.
-    let width = slots.columnsPerBar >= 4 ? slots.columnsPerBar - 1 : slots.columnsPerBar
+    let columns = columns.count >= 4 ? columns.dropLast() : columns
     switch panel.stacking {
     case .normal, .percent:
       var segments = segments
@@ -77,16 +76,16 @@ extension Plot {
         guard total > 0 else { return }
         for index in segments.indices { segments[index].value /= total }
       }
-      for column in first..<first + width {
+      for column in columns {
         painter.draw(segments, top: axis.high, on: &plot, column: column, rows: rows)
       }
     case .none:
       // Beside one another where there is room; else the lower ones stand before the higher.
       let shares = max(1, segments.count)
-      if width >= shares {
-        let each = width / shares
+      if columns.count >= shares {
+        let each = columns.count / shares
         for (index, segment) in segments.enumerated() {
-          for column in first + index * each..<first + (index + 1) * each {
+          for column in columns.dropFirst(index * each).prefix(each) {
             painter.draw([segment], top: axis.high, on: &plot, column: column, rows: rows)
           }
         }
@@ -100,7 +99,7 @@ extension Plot {
           below = max(below, value)
           steps.append(segment)
         }
-        for column in first..<first + width {
+        for column in columns {
           painter.draw(steps, top: axis.high, on: &plot, column: column, rows: rows)
         }
       }
@@ -110,10 +109,10 @@ extension Plot {
   /// On the base line: nothing is known of this time.
   ///
   /// The future isn't unknown, it is not yet.
-  private func markUnknown(_ slots: Slots, first: Int, end: Timestamp, on plot: inout Canvas) {
+  private func markUnknown(_ columns: Range<Int>, end: Timestamp, on plot: inout Canvas) {
     guard end <= (frame.openBar?.end ?? frame.range.end) else { return }
     let mark: Character = context.glyphs == .ascii ? "-" : "╌"
-    for column in first..<first + slots.columnsPerBar {
+    for column in columns {
       plot[column, plot.size.rows - 1] = Cell(mark, Style(context.theme.dim))
     }
   }

@@ -9,24 +9,38 @@ struct Plot {
   let series: [FrameSeries]
   let context: DrawContext
 
-  /// Columns for the axis' labels and the gap beside them.
-  static func gutter(labels: [String], columns: Int) -> Int {
-    let widest = labels.map { TextWidth.of($0) }.max() ?? 0
-    return max(columns >= 60 ? 4 : 3, widest) + 1
+  /// The y-axis of a plot of a size, and the columns that its labels take from it.
+  struct Scale {
+    var axis: Axis
+    var labels: [String]
+    /// Columns for the labels and the gap beside them; 0 where they would take half.
+    var gutter: Int
+  }
+
+  /// The axis depends on how many bars fit, and that on how wide the axis' labels are.
+  func scale(_ size: Size) -> Scale {
+    let least = (size.columns >= 60 ? 4 : 3) + 1
+    var scale = Scale(axis: Axis(low: 0, high: 1, ticks: []), labels: [], gutter: least)
+    for _ in 0..<2 {
+      scale.axis = axis(rows: size.rows, columns: size.columns - scale.gutter)
+      scale.labels = scale.axis.ticks.map(label)
+      let needed = max(least, (scale.labels.map { TextWidth.of($0) }.max() ?? 0) + 1)
+      if needed == scale.gutter { break }
+      scale.gutter = needed
+    }
+    if scale.gutter > size.columns / 2 { scale.gutter = 0 }
+    return scale
   }
 
   func draw(on canvas: inout Canvas) {
     guard !canvas.size.isEmpty else { return }
     let hasTimes = canvas.size.rows >= 5
     let rows = canvas.size.rows - (hasTimes ? 1 : 0)
-    let axis = axis(
-      rows: rows,
-      columns: canvas.size.columns - Self.gutter(labels: ["0000"], columns: canvas.size.columns)
-    )
-    let labels = axis.ticks.map(label)
-    var gutter = Self.gutter(labels: labels, columns: canvas.size.columns)
-    if gutter > canvas.size.columns / 2 { gutter = 0 }
-    if gutter > 0 { drawLabels(axis, labels: labels, gutter: gutter, rows: rows, on: &canvas) }
+    let scale = scale(Size(columns: canvas.size.columns, rows: rows))
+    let (axis, gutter) = (scale.axis, scale.gutter)
+    if gutter > 0 {
+      drawLabels(axis, labels: scale.labels, gutter: gutter, rows: rows, on: &canvas)
+    }
     var plot = Canvas(size: Size(columns: canvas.size.columns - gutter, rows: rows))
     let slots = slots(columns: plot.size.columns)
     if drawsBars {
@@ -139,16 +153,19 @@ struct Plot {
     on canvas: inout Canvas
   ) {
     let scale: TimeScale
+    var gutter = gutter
     if let slots {
+      let first = slots.columns(of: 0).lowerBound
       scale = TimeScale(
         start: slots.start(of: 0),
         end: slots.start(of: slots.count),
-        columns: slots.count * slots.columnsPerBar
+        columns: slots.columns(of: slots.count - 1).upperBound - first
       )
+      gutter += first
     } else {
       scale = TimeScale(start: frame.range.start, end: frame.range.end, columns: plotColumns)
     }
-    for (column, text) in scale.labels(zone: context.zone, room: plotColumns) {
+    for (column, text) in scale.labels(zone: context.zone, room: scale.columns) {
       canvas.write(
         text,
         at: Point(column: gutter + column, row: row),

@@ -3,14 +3,16 @@ import Metrics
 /// The bars of a chart: which time each stands for, and where it stands.
 ///
 /// A bar never is a part of a column: where there is room it takes several, where there is none
-/// whole neighbours are put together, on absolute multiples of their common width.
+/// whole neighbours are put together, on absolute multiples of their common width. Together they
+/// fill the plot, so that now always stands at its right end; some are a column wider for it.
 struct Slots: Hashable, Sendable {
   /// The time that one bar stands for.
   var width: Duration
   /// The end of the first bar.
   var firstEnd: Timestamp
   var count: Int
-  var columnsPerBar: Int
+  /// Of the plot.
+  var columns: Int
 
   private static let multiples: [Int64] = [
     1, 2, 3, 4, 6, 12, 24, 36, 48, 72, 144, 288, 576, 2_016, 8_640, 105_120,
@@ -35,7 +37,7 @@ struct Slots: Hashable, Sendable {
       }
     }
     (width, firstEnd, count) = (chosen.width, chosen.first, min(chosen.count, columns))
-    columnsPerBar = max(1, columns / max(1, count))
+    self.columns = columns
   }
 
   /// The bar that a point belongs to, by its time; nil outside.
@@ -45,6 +47,17 @@ struct Slots: Hashable, Sendable {
     guard distance > 0 else { return nil }
     let index = (distance - 1) / step
     return index < Int64(count) ? Int(index) : nil
+  }
+
+  /// The columns of a bar.
+  func columns(of index: Int) -> Range<Int> {
+    let spare = columns % count
+    // A few columns too many are better left blank at the left than given to a few bars.
+    guard spare * 8 > columns else {
+      let width = columns / count
+      return spare + index * width..<spare + (index + 1) * width
+    }
+    return index * columns / count..<(index + 1) * columns / count
   }
 
   /// The time at which a bar begins.

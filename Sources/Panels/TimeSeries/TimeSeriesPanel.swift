@@ -74,7 +74,9 @@ package struct TimeSeriesPanel: Panel {
     guard frame.series.contains(where: \.isCount), let step = frame.step else {
       return Heading(unit: unitText)
     }
-    let slots = Slots(frame: frame, step: step, columns: plotColumns(frame, columns: columns))
+    let plot = Plot(panel: self, frame: frame, series: frame.series, context: context)
+    let scale = plot.scale(Size(columns: columns, rows: 8))
+    let slots = Slots(frame: frame, step: step, columns: columns - scale.gutter)
     let total = frame.series.reduce(0) { sum, series in
       sum + series.values.filter(\.isFinite).reduce(0, +)
     }
@@ -154,11 +156,6 @@ package struct TimeSeriesPanel: Panel {
       )
       drawLegend(series, on: &canvas, area: area, in: context)
     }
-  }
-
-  /// Columns of the plot itself, the labels of its axis taken off.
-  func plotColumns(_ frame: Frame, columns: Int) -> Int {
-    max(1, columns - Plot.gutter(labels: ["0000"], columns: columns))
   }
 }
 
