@@ -33,6 +33,18 @@ package struct ColorTable: Hashable, Sendable {
     return named[key.raw] ?? hashed(key.raw, theme: theme)
   }
 
+  /// What stands for a series' colour where there are none; the same on every panel and in the
+  /// legend.
+  package func fill(of series: FrameSeries, glyphs: GlyphSet) -> Character {
+    let fills = glyphs == .ascii ? Self.asciiFills : Self.fills
+    let key = (series.colorKey ?? series.name).raw
+    let place = places[series.name.raw] ?? places[key] ?? Int(Self.hash(key) % UInt64(fills.count))
+    return fills[place % fills.count]
+  }
+
+  private static let fills: [Character] = ["█", "▒", "░", "▓", "▚", "▞"]
+  private static let asciiFills: [Character] = ["#", "%", "+", "=", ":", "."]
+
   package func contains(_ name: String) -> Bool { named[name] != nil }
 
   private func hashed(_ name: String, theme: Theme) -> Color {

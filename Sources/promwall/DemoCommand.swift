@@ -64,10 +64,11 @@ struct DemoCommand: AsyncParsableCommand {
       try await LiveScreen.run(launch, opened: opened)
       return
     }
+    let depth = options.depth ?? (isatty(STDOUT_FILENO) == 1 ? .palette : .mono)
     var state = launch.state(
       opened,
       size: size.size,
-      look: Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .mono)
+      look: Look(glyphs: options.glyphSet ?? .braille, depth: depth)
     )
     let engine = launch.engine()
     state = await settle(
@@ -79,10 +80,7 @@ struct DemoCommand: AsyncParsableCommand {
     await engine.stop()
     var canvas = Canvas(size: size.size)
     state.draw(on: &canvas)
-    let isColored = options.depth != nil || isatty(STDOUT_FILENO) == 1
-    Output.write(
-      isColored ? canvas.ansi(depth: options.depth ?? .palette) : canvas.text()
-    )
+    Output.write(depth == .mono ? canvas.text() : canvas.ansi(depth: depth))
     if let problem = state.views[0].panels.compactMap(\.problem).first {
       Output.complain(problem)
       throw Exit.noAnswer

@@ -49,7 +49,8 @@ struct Render: AsyncParsableCommand {
     let opened = try launch.open([dashboard])
     let look = Look(
       glyphs: options.glyphSet ?? .braille,
-      depth: options.depth ?? .truecolor
+      // Text has no colours: there fills tell the parts of a stack apart.
+      depth: options.depth ?? (format == .text ? .mono : .truecolor)
     )
     var state = launch.state(opened, size: size.size, look: look)
     let engine = launch.engine()

@@ -29,7 +29,7 @@ extension State {
       }
       let color =
         isStale ? entry.color.blended(over: theme.ground, opacity: 0.5) : entry.color
-      let sign = look.depth == .mono ? String(MonoFill.characters[index % 5]) : mark
+      let sign = look.depth == .mono || look.glyphs == .ascii ? String(entry.fill) : mark
       canvas.write(sign, at: Point(column: column, row: row), style: Style(color))
       var next = canvas.write(
         entry.name,
@@ -51,6 +51,7 @@ extension State {
   private struct LegendEntry {
     var name: String
     var color: Color
+    var fill: Character
     var total: Double?
     var order: Int
   }
@@ -69,6 +70,7 @@ extension State {
           ?? LegendEntry(
             name: series.name.safe,
             color: table.color(of: series, theme: look.theme),
+            fill: table.fill(of: series, glyphs: look.glyphs),
             total: nil,
             order: table.order(of: series)
           )
@@ -98,9 +100,4 @@ extension State {
     let next = frame.openBar.map { ", next \(look.zone.civil($0.end).clock)" } ?? ""
     return heading.unit + next
   }
-}
-
-/// What stands for colours where there are none.
-enum MonoFill {
-  static let characters: [Character] = ["█", "▒", "░", "▓", "#"]
 }

@@ -117,16 +117,14 @@ extension Plot {
     }
   }
 
-  private static let fills: [Character] = ["█", "▒", "░", "▓", "▚", "▞"]
-  private static let asciiFills: [Character] = ["#", "%", "+", "=", ":", "."]
-
   /// Each series' colour and, where colours fail, its fill.
   private func looks() -> [(color: Color, fill: Character?)] {
     var seen: Set<Color> = []
-    return series.enumerated().map { index, series in
+    return series.map { series in
       let color = color(of: series)
-      if context.glyphs == .ascii { return (color, Self.asciiFills[index % 6]) }
-      if context.depth == .mono { return (color, Self.fills[index % 6]) }
+      if context.glyphs == .ascii || context.depth == .mono {
+        return (color, context.colors.fill(of: series, glyphs: context.glyphs))
+      }
       // Two alike on one panel differ by a hatch.
       return (color, seen.insert(color).inserted ? nil : "▒")
     }
