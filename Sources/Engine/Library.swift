@@ -23,8 +23,26 @@ package struct Library: Sendable {
   package func open(_ file: String) -> Result<OpenedDashboard, Problem> {
     Result { () throws(Problem) in
       let (bytes, name) = try content(of: file)
-      let opened = try DashboardFile.open(bytes, file: name, kinds: PanelCatalog.kinds)
-      return OpenedDashboard(dashboard: opened.dashboard, problems: opened.problems)
+      var (dashboard, problems) = try DashboardFile.open(
+        bytes,
+        file: name,
+        kinds: PanelCatalog.kinds
+      )
+      if let product = dashboard.product {
+        dashboard.colors += colors(of: product, besides: file)
+      }
+      return OpenedDashboard(dashboard: dashboard, problems: problems)
+    }
+  }
+
+  /// What the other dashboards of a product colour; the first that names a value has it.
+  private func colors(of product: String, besides file: String) -> [DashboardColor] {
+    (files + shipped.map(\.name)).filter { $0 != file }.flatMap { other -> [DashboardColor] in
+      guard let (bytes, name) = try? content(of: other),
+        let opened = try? DashboardFile.open(bytes, file: name, kinds: PanelCatalog.kinds),
+        opened.dashboard.product == product
+      else { return [] }
+      return opened.dashboard.colors
     }
   }
 

@@ -11,9 +11,10 @@ package struct ColorTable: Hashable, Sendable {
   /// The place of each value in the file.
   private var places: [String: Int] = [:]
 
-  /// The table of a dashboard's `colors`; a name that is no colour is left out.
+  /// The table of a dashboard's `colors`: the first entry of a value counts, a name that is no
+  /// colour is left out.
   package init(_ entries: [DashboardColor] = [], theme: Theme = .dark) {
-    for (place, entry) in entries.enumerated() {
+    for (place, entry) in entries.enumerated() where named[entry.value] == nil {
       named[entry.value] = theme.color(named: entry.color)
       places[entry.value] = place
     }

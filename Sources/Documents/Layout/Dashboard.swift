@@ -9,6 +9,8 @@ package struct Dashboard: Hashable, Sendable {
   /// Where it came from: a path, or the bare name of a shipped layout.
   package var file: String
   package var title: String
+  /// Dashboards of one product share their colours.
+  package var product: String?
   package var refresh: Duration?
   /// Grafana's date math or ISO 8601, such as `now-6h` and `now`.
   package var from: String
@@ -24,6 +26,7 @@ package struct Dashboard: Hashable, Sendable {
     source: Source,
     file: String,
     title: String,
+    product: String? = nil,
     refresh: Duration? = nil,
     from: String = "now-6h",
     to: String = "now",
@@ -35,6 +38,7 @@ package struct Dashboard: Hashable, Sendable {
     self.source = source
     self.file = file
     self.title = title
+    self.product = product
     self.refresh = refresh
     self.from = from
     self.to = to

@@ -14,6 +14,7 @@ package enum LayoutDecoder {
     var dashboard = Dashboard(source: .layout, file: file, title: root["title"]?.string ?? "")
     dashboard.refresh = root["refresh"]?.string.flatMap { Duration(promQL: $0) }
     dashboard.fit = root["fit"]?.bool ?? true
+    dashboard.product = root["product"]?.string
     if let colors = root["colors"]?.members {
       dashboard.colors = readColors(colors, &reader)
     }

@@ -13,7 +13,8 @@ extension State {
     let isWide = canvas.size.columns >= 120
     let isStale = status(of: views[focus.view]).problem != nil
     let right = legendNote(isWide: isWide)
-    let room = canvas.size.columns - TextWidth.of(right) - 2
+    // Two columns between, and what tells how many are left out.
+    let room = canvas.size.columns - TextWidth.of(right) - (right.isEmpty ? 0 : 5)
     var column = isWide ? 1 : 0
     let mark = look.glyphs == .ascii ? "#" : "■"
     for (index, entry) in entries.enumerated() {

@@ -26,7 +26,7 @@ extension State {
     let top = hasTitle ? 1 : 0
     // Breathing room below, where there is room.
     let bottom = size.rows >= 9 && self.size.rows >= 40 && !isFullScreen ? 1 : 0
-    let isPlot = state.panel.map { type(of: $0).reads == .range } ?? false
+    let isPlot = sharesLegend && state.panel.map { type(of: $0).reads == .range } ?? false
     let columns = isPlot && state.frame?.isEmpty == false ? size.columns : size.columns - gap
     let body = Size(columns: columns, rows: size.rows - top - bottom)
     canvas.place(drawnBody(state, key, size: body), at: Point(column: 0, row: top))

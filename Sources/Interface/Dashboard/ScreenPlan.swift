@@ -38,10 +38,15 @@ package struct ScreenPlan: Hashable, Sendable {
 }
 
 extension State {
-  /// Panels whose values share the colour table share one legend of the screen.
+  /// Plots whose series are called by the same labels share one legend of the screen.
+  ///
+  /// The file decides it, not the data, so that nothing moves when answers come.
   var sharesLegend: Bool {
-    !isFullScreen && !dashboard.colors.isEmpty
-      && dashboard.panels.count { PanelCatalog.reads($0.type) == .range } > 1
+    guard !isFullScreen, !dashboard.colors.isEmpty else { return false }
+    let plots = dashboard.panels.filter { PanelCatalog.reads($0.type) == .range }
+    let names = Set(plots.flatMap { $0.targets.map(\.naming) })
+    return plots.count > 1 && names.count == 1 && names != [""]
+      && plots.allSatisfy { $0.options.string("legend") == nil }
   }
 
   var screenPlan: ScreenPlan {
@@ -158,5 +163,14 @@ extension State {
     else { return size.columns }
     let places = grid(view: focus.view).pages.flatMap { $0 }
     return places.first { $0.panel == index }?.rect.size.columns ?? size.columns
+  }
+}
+
+extension Target {
+  /// What its series are called by; empty where each goes by all its labels.
+  fileprivate var naming: String {
+    if let legendFormat { return legendFormat }
+    if case .count(_, let by) = question { return by.joined(separator: " ") }
+    return ""
   }
 }

@@ -97,14 +97,10 @@ package struct TimeSeriesPanel: Panel {
 
   private var unitText: String {
     switch field.unit.id {
-    case "short", "none", "locale": ""
     case "s": "seconds"
-    default:
-      if field.unit.id.hasPrefix("suffix:") {
-        String(field.unit.id.dropFirst(7)).trimmingSpaces
-      } else {
-        field.unit.id.contains(":") ? "" : ForeignText(field.unit.id).safe
-      }
+    case let id where id.hasPrefix("suffix:"): String(id.dropFirst(7)).trimmingSpaces
+    // The labels of the axis say it.
+    default: ""
     }
   }
 
