@@ -110,8 +110,17 @@ let package = Package(
     tests("MetricsTests", "Support", "Metrics"),
     tests("HTTPTests", "ServerSupport", "Support", "HTTP"),
     tests("PrometheusTests", "ServerSupport", "Support", "Prometheus", "HTTP", "Metrics"),
-    tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas"),
-    tests("PanelsTests", goldens: true, "Support", "Panels", "Documents", "Metrics", "Canvas"),
+    tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas", "Layouts"),
+    tests(
+      "PanelsTests",
+      goldens: true,
+      "Support",
+      "Panels",
+      "Documents",
+      "Metrics",
+      "Canvas",
+      "Layouts"
+    ),
     tests(
       "InterfaceTests",
       goldens: true,
