@@ -71,8 +71,11 @@ package struct Axis: Hashable, Sendable {
     let first = hardLow ?? floor(low / step) * step
     let last = hardHigh ?? ceil(high / step - 1e-9) * step
     let start = ceil(first / step - 1e-9)
-    let count = Int(((last - start * step) / step + 1e-9).rounded(.down))
-    let ticks = (0...max(0, count)).map { (start + Double($0)) * step }
+    guard first.isFinite, last.isFinite else {
+      return Axis(low: low, high: high, ticks: [low, high])
+    }
+    let count = ((last - start * step) / step + 1e-9).rounded(.down).whole(from: 0, to: 1_000)
+    let ticks = (0...count).map { (start + Double($0)) * step }
     return Axis(low: first, high: last, ticks: ticks)
   }
 }

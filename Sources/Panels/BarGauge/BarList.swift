@@ -86,7 +86,8 @@ struct BarList {
   private func marks(_ columns: Int) -> [Int] {
     let full = panel.full(items)
     return panel.field.thresholds.filter { $0.state != nil && !panel.field.isPercentage }
-      .map { Int($0.limit / full * Double(columns)) }.filter { $0 > 0 && $0 < columns }
+      .map { ($0.limit / full * Double(columns)).rounded(.down).whole(from: 0, to: columns) }
+      .filter { $0 > 0 && $0 < columns }
   }
 
   /// The limits' numbers below their marks.
@@ -95,7 +96,8 @@ struct BarList {
     var free = 0
     for threshold in panel.field.thresholds
     where threshold.state != nil && !panel.field.isPercentage {
-      let column = left + Int(threshold.limit / full * Double(columns))
+      let column = left
+        + (threshold.limit / full * Double(columns)).rounded(.down).whole(from: 0, to: columns)
       let text = panel.field.text(threshold.limit)
       let start = column - TextWidth.of(text) / 2
       guard threshold.limit > 0, threshold.limit < full, start >= free else { continue }
@@ -149,7 +151,7 @@ struct BarDrawing {
   ) {
     guard columns > 0 else { return }
     let safe = share.isFinite ? max(0, min(1, share)) : 0
-    var eighths = Int((safe * Double(columns * 8)).rounded())
+    var eighths = (safe * Double(columns * 8)).whole(from: 0, to: columns * 8)
     if safe > 0, eighths == 0 { eighths = 1 }
     for column in 0..<columns {
       let filled = max(0, min(8, eighths - column * 8))

@@ -168,7 +168,7 @@ struct BarTotals {
     var start = 0
     for item in group.items {
       sum += max(0, item.value)
-      let end = min(columns, Int((sum / full * Double(columns)).rounded()))
+      let end = (sum / full * Double(columns)).whole(from: 0, to: columns)
       drawSegment(item, row: row, from: left + start, to: left + end, on: &canvas)
       start = max(start, end)
     }

@@ -143,7 +143,9 @@ package struct GaugePanel: Panel {
     let limits = field.thresholds.map { threshold in
       field.isPercentage ? threshold.limit / 100 : (threshold.limit - low) / (high - low)
     }
-    let marks = limits.filter { $0 > 0 && $0 < 1 }.map { Int($0 * Double(columns)) }
+    let marks = limits.filter { $0 > 0 && $0 < 1 }.map {
+      ($0 * Double(columns)).rounded(.down).whole(from: 0, to: columns)
+    }
     let share = reading.value.map { ($0 - low) / (high - low) } ?? 0
     BarDrawing(context: context).draw(
       share: share,

@@ -205,7 +205,8 @@ package struct StatPanel: Panel {
         continue
       }
       let x = index * (dots.width - 1) / max(1, series.values.count - 1)
-      let y = Int(((1 - (value - low) / span) * Double(dots.height - 1)).rounded())
+      let y = ((1 - (value - low) / span) * Double(dots.height - 1))
+        .whole(from: 0, to: dots.height - 1)
       let dot = Dots.Dot(x: x, y: y)
       dots.line(from: last ?? dot, to: dot, context.theme.bar)
       last = dot

@@ -45,8 +45,8 @@ extension Plot {
     let along = Double(time - frame.range.start.milliseconds) / length
     // Infinities lie on the edge.
     let share = value.isFinite ? axis.share(value) : value > 0 ? 1 : 0
-    let x = (along * Double(dots.width - 1)).rounded()
-    let y = ((1 - max(-1, min(2, share))) * Double(dots.height - 1)).rounded()
-    return Dots.Dot(x: Int(max(-1e6, min(1e6, x))), y: Int(y))
+    let x = (along * Double(dots.width - 1)).whole(from: -1_000_000, to: 1_000_000)
+    let y = ((1 - share) * Double(dots.height - 1)).whole(from: -dots.height, to: 2 * dots.height)
+    return Dots.Dot(x: x, y: y)
   }
 }

@@ -118,7 +118,7 @@ struct Plot {
   }
 
   private func row(_ value: Double, axis: Axis, rows: Int) -> Int {
-    max(0, min(rows - 1, Int((Double(rows) * (1 - axis.share(value))).rounded())))
+    (Double(rows) * (1 - axis.share(value))).whole(from: 0, to: rows - 1)
   }
 
   private func drawLabels(

@@ -37,7 +37,7 @@ struct StackPainter {
     var sum = 0.0
     for segment in segments {
       sum += max(0, segment.value.isFinite ? segment.value : 0)
-      edges.append(max(0, min(height, Int((min(sum / top, 1) * Double(height)).rounded()))))
+      edges.append((min(sum / top, 1) * Double(height)).whole(from: 0, to: height))
     }
     // What is there at all is seen: at least one eighth.
     if sum > 0, edges.last == 0 { edges[edges.count - 1] = 1 }

@@ -24,7 +24,7 @@ struct TimeScale {
     var free = 0
     for moment in moments(step: step, zone: zone) {
       let text = text(moment, step: step, zone: zone, length: length)
-      let center = Int(((moment - start).inSeconds / perColumn).rounded())
+      let center = ((moment - start).inSeconds / perColumn).whole(from: 0, to: columns)
       let column = max(0, center - TextWidth.of(text) / 2)
       guard column >= free, column + TextWidth.of(text) <= room else { continue }
       labels.append((column, text))
