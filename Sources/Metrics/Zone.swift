@@ -24,7 +24,8 @@ package enum Zone: Hashable, Sendable {
       second: Int(parts.tm_sec),
       weekday: Int(parts.tm_wday),
       offset: .seconds(Int(parts.tm_gmtoff)),
-      abbreviation: parts.tm_zone.map { ForeignText(String(cString: $0)).safe } ?? "UTC"
+      abbreviation: self == .utc
+        ? "UTC" : parts.tm_zone.map { ForeignText(String(cString: $0)).safe } ?? ""
     )
   }
 

@@ -35,9 +35,11 @@ struct Check: AsyncParsableCommand {
       }
       let panels = reports.reduce(0) { $0 + $1.panels.count }
       let problems = reports.reduce(0) { $0 + $1.problems.count }
-      Output.write(
-        "\(reports.count) files, \(panels) panels, \(problems == 0 ? "no" : "\(problems)") problems\n"
-      )
+      let counts = [(reports.count, "file"), (panels, "panel"), (problems, "problem")]
+      let words = counts.map { count, word in
+        "\(count == 0 ? "no" : "\(count)") \(word)\(count == 1 ? "" : "s")"
+      }
+      Output.write(words.joined(separator: ", ") + "\n")
     case .json:
       let files = JSON(.array(reports.map(\.json)))
       let root = JSON(

@@ -93,9 +93,11 @@ enum SchemaCheck {
     return faults
   }
 
-  private static func object(_ members: [JSON.Member], _ schema: JSON, at path: String) -> [String] {
+  private static func object(_ members: [JSON.Member], _ schema: JSON, at path: String) -> [String]
+  {
     var faults: [String] = []
-    for key in schema["required"]?.array ?? [] where !members.contains(where: { $0.name == key.string }) {
+    for key in schema["required"]?.array ?? []
+    where !members.contains(where: { $0.name == key.string }) {
       faults.append("\(path): lacks \(key.string ?? "")")
     }
     for member in members {

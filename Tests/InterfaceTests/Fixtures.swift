@@ -95,6 +95,8 @@ enum Fixture {
 /// Answers questions the way a small healthy server would.
 struct FakeServer {
   var fails = false
+  /// Answers as the product of the shipped wall would.
+  var isWall = false
 
   func answer(_ effect: Effect, now: Timestamp) -> Message? {
     switch effect {
@@ -125,6 +127,14 @@ struct FakeServer {
   }
 
   private func answer(_ query: Query, now: Timestamp) -> Answer {
+    guard !isWall else {
+      return Answer(
+        series: Wall.series(query, now: now),
+        at: now,
+        bytes: 100,
+        took: .milliseconds(5)
+      )
+    }
     let isQueue = query.expression.contains("queue")
     let labels: [Labels] =
       isQueue

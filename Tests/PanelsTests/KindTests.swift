@@ -40,7 +40,9 @@ struct KindTests {
   func itHasAGolden(name: String) throws {
     var spec = Sample.specs(name)[0]
     spec.options.values["thresholds"] = try Sample.thresholds
-    spec.options.values["content"] = JSON(.string("# Title\n\nA **bold** word, `code`:\n\n- one\n- two"))
+    spec.options.values["content"] = JSON(
+      .string("# Title\n\nA **bold** word, `code`:\n\n- one\n- two")
+    )
     let panel = try kind(name).init(spec)
     var canvas = Canvas(size: Size(columns: 48, rows: 9))
     panel.draw(Sample.full, on: &canvas, in: Sample.contexts[0])
@@ -54,13 +56,6 @@ struct KindTests {
         .dashboard.panels.map(\.type)
     }
     #expect(types.contains(name))
-  }
-
-  @Test(arguments: names)
-  func theReadmeTellsOfIt(name: String) throws {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let readme = try #require(readFile("/\(root)/README.md"))
-    #expect(readme.contains("| `\(name)` |"))
   }
 
   @Test func noTwoKindsAnswerToOneName() {
@@ -78,7 +73,9 @@ enum Sample {
   static var thresholds: JSON {
     get throws {
       try JSON(
-        parsing: Array(#"[{"above": 5, "state": "warning"}, {"above": 8, "state": "critical"}]"#.utf8),
+        parsing: Array(
+          #"[{"above": 5, "state": "warning"}, {"above": 8, "state": "critical"}]"#.utf8
+        ),
         file: "sample"
       )
     }
@@ -130,7 +127,8 @@ enum Sample {
   )
 
   static let full = frame([
-    series(0, [3, 4, 5, 2, 6, 7, 3, 2, 1, 5, 6, 9]), series(1, [1, 2, 1, 2, 1, 3, 1, 2, 1, 2, 1, 2]),
+    series(0, [3, 4, 5, 2, 6, 7, 3, 2, 1, 5, 6, 9]),
+    series(1, [1, 2, 1, 2, 1, 3, 1, 2, 1, 2, 1, 2]),
   ])
 
   static let frames: [Frame] = [

@@ -66,7 +66,10 @@ struct TidyTests {
   @Test func nothingIsLeftOver() throws {
     for file in try SourceFile.all {
       #expect(!file.path.contains(" "), "\(file.path)")
-      #expect(!file.text.contains(#/\b(TO|FIX)DO\b|\bFIXME\b|\bPlaceholder\.swift/#), "\(file.path)")
+      #expect(
+        !file.text.contains(#/\b(TO|FIX)DO\b|\bFIXME\b|\bPlaceholder\.swift/#),
+        "\(file.path)"
+      )
     }
   }
 

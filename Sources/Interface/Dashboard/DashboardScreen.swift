@@ -155,7 +155,12 @@ extension State {
     if status(of: views[focus.view]).problem != nil {
       keys.insert(KeyHelp("r", "try now"), at: 1)
     }
-    for key in keys where column + TextWidth.of("\(key.keys) \(key.what)") <= room {
+    // The way out is always told; of the others the last ones give way.
+    func columns(_ keys: [KeyHelp]) -> Int {
+      keys.reduce(-gap) { $0 + TextWidth.of("\($1.keys) \($1.what)") + gap }
+    }
+    while columns(keys) > room, let last = keys.dropLast().indices.last { keys.remove(at: last) }
+    for key in keys {
       column = canvas.write(
         "\(key.keys) ",
         at: Point(column: column, row: row),

@@ -96,7 +96,8 @@ struct BarList {
     var free = 0
     for threshold in panel.field.thresholds
     where threshold.state != nil && !panel.field.isPercentage {
-      let column = left
+      let column =
+        left
         + (threshold.limit / full * Double(columns)).rounded(.down).whole(from: 0, to: columns)
       let text = panel.field.text(threshold.limit)
       let start = column - TextWidth.of(text) / 2

@@ -103,7 +103,8 @@ package struct GaugePanel: Panel {
     in context: DrawContext
   ) -> Int {
     let number = reading.text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-    if canvas.size.rows >= BigDigits.rows + 2, let width = BigDigits.columns(String(number)), width > 0,
+    if canvas.size.rows >= BigDigits.rows + 2, let width = BigDigits.columns(String(number)),
+      width > 0,
       width + 6 <= canvas.size.columns
     {
       BigDigits.draw(
