@@ -6,10 +6,10 @@ import Testing
 /// What scripts rely on: exit codes and one clear sentence.
 struct CommandTests {
   /// A port nobody listens on: taken, then given back.
-  private func deadURL() throws -> String { "http://127.0.0.1:\(try freePort())" }
+  private func deadURL() throws -> String { "http://127.0.0.1:\(try Web.freePort())" }
 
-  @Test func aTypoIsToldWithTheNearestName() throws {
-    let result = try Program.run(["overveiw"])
+  @Test func aTypoIsToldWithTheNearestName() async throws {
+    let result = try await Program.run(["overveiw"])
     #expect(result.status == 64)
     #expect(
       result.errors
@@ -17,20 +17,20 @@ struct CommandTests {
     )
   }
 
-  @Test func watchIntoAPipeSaysToUseRender() throws {
-    let result = try Program.run(["--prometheus", try deadURL()])
+  @Test func watchIntoAPipeSaysToUseRender() async throws {
+    let result = try await Program.run(["--prometheus", try deadURL()])
     #expect(result.status == 64)
     #expect(result.errors.contains("promwall render"))
   }
 
-  @Test func aServerThatRefusesIsNoAnswer() throws {
+  @Test func aServerThatRefusesIsNoAnswer() async throws {
     let url = try deadURL()
-    let result = try Program.run(["render", "prometheus", "--prometheus", url])
+    let result = try await Program.run(["render", "prometheus", "--prometheus", url])
     #expect(result.status == 3)
     #expect(result.errors.contains("connection refused"))
-    let query = try Program.run(["query", "up", "--prometheus", url])
+    let query = try await Program.run(["query", "up", "--prometheus", url])
     #expect(query.status == 3)
-    let monitoring = try Program.run(
+    let monitoring = try await Program.run(
       ["render", "prometheus", "--prometheus", url, "--fail-on", "critical"])
     #expect(monitoring.status == 3)
     #expect(monitoring.output.hasPrefix("UNKNOWN - "))
@@ -43,64 +43,46 @@ struct CommandTests {
     (["render", "x.json", "--color", "many"], "--color \"many\""),
     (["render", "x.json", "-e", "a", "-e", "b"], "-e was given more than once"),
   ])
-  func badUsageIs64AndOneSentence(arguments: [String], sentence: String) throws {
-    let result = try Program.run(arguments)
+  func badUsageIs64AndOneSentence(arguments: [String], sentence: String) async throws {
+    let result = try await Program.run(arguments)
     #expect(result.status == 64)
     #expect(result.errors.contains(sentence))
     #expect(result.output.isEmpty)
   }
 
-  @Test func anUnknownEnvironmentListsThem() throws {
+  @Test func anUnknownEnvironmentListsThem() async throws {
     let folder = try TemporaryFolder()
     let config = folder.path + "/config.json"
     try writeFile(
       config,
       #"{ "environments": { "stage": { "prometheus": { "url": "http://127.0.0.1:1" } } } }"#
     )
-    let result = try Program.run(["render", "overview", "-e", "stag", "--config", config])
+    let result = try await Program.run(["render", "overview", "-e", "stag", "--config", config])
     #expect(result.status == 64)
     #expect(result.errors.contains("did you mean \"stage\"?"))
   }
 
-  @Test func checkSaysWhereAndWhatToDo() throws {
+  @Test func checkSaysWhereAndWhatToDo() async throws {
     let folder = try TemporaryFolder()
     let file = folder.path + "/bad.json"
     try writeFile(
       file,
       "{\n  \"title\": \"x\",\n  \"panels\": [\n    { \"type\": \"stta\", \"titel\": \"y\" }\n  ]\n}\n"
     )
-    let result = try Program.run(["check", file])
+    let result = try await Program.run(["check", file])
     #expect(result.status == 1)
     #expect(result.output.contains("\(file):4:"))
     #expect(result.output.contains("did you mean"))
-    let json = try Program.run(["check", file, "--format", "json"])
+    let json = try await Program.run(["check", file, "--format", "json"])
     #expect(json.status == 1)
     let report = try #require(try json.json()["files"]?.array?.first)
     #expect(report["kind"]?.string == "layout")
     #expect(report["panels"]?.array?.first?["support"]?.string == "placeholder")
   }
 
-  @Test func aMissingFileIsABadDocument() throws {
-    let result = try Program.run(["check", "/nonexistent/x.json"])
+  @Test func aMissingFileIsABadDocument() async throws {
+    let result = try await Program.run(["check", "/nonexistent/x.json"])
     #expect(result.status == 1)
     #expect(result.output.contains("can't be read: no such file or directory"))
   }
-}
-
-/// A port of 127.0.0.1 that was free a moment ago.
-func freePort() throws -> Int {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  guard descriptor >= 0 else { throw CannotWrite(path: "socket") }
-  defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let bound = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
-    }
-  }
-  guard bound else { throw CannotWrite(path: "port") }
-  return Int(UInt16(bigEndian: address.sin_port))
 }

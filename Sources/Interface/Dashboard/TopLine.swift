@@ -50,7 +50,9 @@ struct TopLine {
   var countdown: [Span]
   var live: [Span]
   var age: [Span]
+  var shortLive: [Span]
   var alerts: [Span]
+  var shortAlerts: [Span]
   var clock: [Span]
   var shortClock: [Span]
 
@@ -63,7 +65,9 @@ struct TopLine {
     if keeps.contains(.title) { left.append(title) }
     if keeps.contains(.range) { left.append(isWide ? range : shortRange) }
     if keeps.contains(.countdown) { left.append(countdown) }
+    let live = keeps.contains(.fullLive) ? self.live : shortLive
     let middle = keeps.contains(.age) ? live + age : live
+    let alerts = keeps.contains(.fullAlerts) ? self.alerts : shortAlerts
     let clock = keeps.contains(.fullClock) ? self.clock : shortClock
     var column = 0
     for (index, part) in left.enumerated() where part.columns > 0 {
@@ -83,7 +87,7 @@ struct TopLine {
     canvas.write(clock, at: Point(column: max(0, right), row: row))
   }
 
-  private enum Part { case countdown, range, age, title, fullClock }
+  private enum Part { case countdown, range, age, title, fullClock, fullAlerts, fullLive }
 
   /// What fits, dropping the least important first.
   private func kept(columns: Int, gap: Int) -> Set<Part> {
@@ -92,11 +96,13 @@ struct TopLine {
       (.range, (columns >= 120 ? range : shortRange).columns + gap),
       (.age, age.columns), (.title, title.columns + gap),
       (.fullClock, clock.columns - shortClock.columns),
+      (.fullAlerts, alerts.columns - shortAlerts.columns),
+      (.fullLive, live.columns - shortLive.columns),
     ]
     var used =
       badge.columns + live.columns + alerts.columns + clock.columns + 2 + 2 * gap
-      + order.dropLast().reduce(0) { $0 + $1.1 }
-    var kept: Set<Part> = [.countdown, .range, .age, .title, .fullClock]
+      + order.prefix(4).reduce(0) { $0 + $1.1 }
+    var kept: Set<Part> = Set(order.map(\.0))
     for (part, width) in order where used > columns {
       kept.remove(part)
       used -= width
@@ -122,7 +128,9 @@ extension State {
       countdown: countdown.map { [Span($0, dim)] } ?? [],
       live: live,
       age: age,
+      shortLive: live.prefix(1).map { Span(Self.firstWord($0.text), $0.style) },
       alerts: alertBadges(status),
+      shortAlerts: shortAlertBadges(status),
       clock: [Span("\(clock.clockWithSeconds) \(clock.abbreviation)", Style(theme.text).bold)],
       shortClock: [Span(clock.clock, Style(theme.text).bold)]
     )
@@ -189,6 +197,27 @@ extension State {
       )
     }
     return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
+  }
+
+  /// `STALE` of ` STALE 5m `.
+  private static func firstWord(_ text: String) -> String {
+    let words = text.split(separator: " ").map(String.init)
+    return words.first == "NO" ? words.joined(separator: " ") : words.first ?? ""
+  }
+
+  /// The same in as few columns as can be: `!!1 !2`.
+  private func shortAlertBadges(_ status: EnvironmentStatus) -> [Span] {
+    let theme = look.theme
+    guard status.knowsAlerts(now: now) else {
+      let isAsked = status.answeredAt != nil || status.problem != nil
+      return [Span(isAsked ? "ALERTS?" : "", Style(theme.ground, on: theme.warning).bold)]
+    }
+    let signs: [(SeverityRank, String, Color)] = [
+      (.critical, "!!", theme.critical), (.warning, "!", theme.warning), (.other, "i", theme.dim),
+    ]
+    return signs.filter { status.firing($0.0) > 0 }.flatMap { rank, sign, color in
+      [Span("\(sign)\(status.firing(rank))", Style(color).bold), Span(" ", .plain)]
+    }
   }
 
   /// `bars 5 min, next 17:05`, where the dashboard has bars.

@@ -1,0 +1,65 @@
+import Glibc
+import Support
+
+/// A Prometheus from Debian, on a port of its own and with data of its own.
+final class RealPrometheus {
+  let port: Int
+  let folder: TemporaryFolder
+  private var process: Child?
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  /// - Parameters:
+  ///   - rules: Its rules' file; empty for none.
+  ///   - history: OpenMetrics text that its storage holds from the start.
+  init(rules: String = "", history: String = "") async throws {
+    port = try Web.freePort()
+    folder = try TemporaryFolder()
+    try writeFile(folder.path + "/rules.yml", rules.isEmpty ? "groups: []\n" : rules)
+    try writeFile(
+      folder.path + "/prometheus.yml",
+      """
+      global: { scrape_interval: 1s, evaluation_interval: 1s }
+      rule_files: ["rules.yml"]
+      scrape_configs:
+        - job_name: prometheus
+          static_configs: [{ targets: ["127.0.0.1:\(port)"] }]
+
+      """
+    )
+    if !history.isEmpty {
+      try writeFile(folder.path + "/history.om", history)
+      let words = ["promtool", "tsdb", "create-blocks-from", "openmetrics"]
+      let promtool = try Child(
+        words + [folder.path + "/history.om", folder.path + "/data"],
+        environment: Program.environment(home: folder.path),
+        errors: folder.path + "/promtool.log"
+      )
+      guard await promtool.end(within: 60) == 0 else {
+        throw CannotWrite(path: readFile(folder.path + "/promtool.log") ?? "promtool")
+      }
+    }
+    try await start()
+  }
+
+  func start() async throws {
+    process = try Child(
+      [
+        "prometheus", "--config.file=\(folder.path)/prometheus.yml",
+        "--storage.tsdb.path=\(folder.path)/data",
+        "--web.listen-address=127.0.0.1:\(port)",
+      ],
+      environment: Program.environment(home: folder.path),
+      errors: folder.path + "/log"
+    )
+    guard await eventually({ Web.isReady(port) }) else {
+      throw CannotWrite(path: readFile(folder.path + "/log") ?? "prometheus")
+    }
+  }
+
+  func kill() async {
+    process?.signal(SIGKILL)
+    _ = await process?.end(within: 10)
+    process = nil
+  }
+}

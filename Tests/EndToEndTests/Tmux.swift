@@ -1,0 +1,62 @@
+import Glibc
+import Support
+
+/// A terminal of tmux with a server of its own.
+final class Tmux {
+  private let socket: String
+  private let folder: TemporaryFolder
+
+  /// Starts a shell in a terminal of this size.
+  init(columns: Int, rows: Int, environment: [String: String] = [:]) async throws {
+    folder = try TemporaryFolder()
+    socket = folder.path + "/tmux"
+    let variables = Program.environment(home: folder.path).merging(environment) { $1 }
+      .merging(["PS1": "ready> "]) { mine, _ in mine }
+    _ = try await tmux(
+      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
+        + variables.flatMap { ["-e", "\($0)=\($1)"] } + ["env PS1='ready> ' sh"]
+    )
+    _ = try await tmux(["set-option", "-g", "window-size", "manual"])
+  }
+
+  private func tmux(_ arguments: [String]) async throws -> String {
+    let output = try TemporaryFolder()
+    let child = try Child(
+      ["tmux", "-S", socket] + arguments,
+      environment: Program.environment(home: folder.path).merging(["TERM": "xterm-256color"]) { $1 },
+      output: output.path + "/out",
+      errors: output.path + "/err"
+    )
+    guard await child.end(within: 20) == 0 else {
+      throw CannotWrite(path: readFile(output.path + "/err") ?? "tmux")
+    }
+    return readFile(output.path + "/out") ?? ""
+  }
+
+  func type(_ text: String) async throws { _ = try await tmux(["send-keys", "-l", text]) }
+  func press(_ keys: String...) async throws { _ = try await tmux(["send-keys"] + keys) }
+  func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+  func title() async throws -> String { try await tmux(["display-message", "-p", "#{pane_title}"]) }
+
+  func resize(columns: Int, rows: Int) async throws {
+    _ = try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+  }
+
+  /// Waits until the screen has all of these words; gives back the screen it ended with.
+  func wait(for words: String..., within seconds: Int = 30) async throws -> String {
+    var last = ""
+    _ = try await eventually(within: seconds) {
+      last = try await screen()
+      return words.allSatisfy { last.contains($0) }
+    }
+    return last
+  }
+
+  deinit {
+    let end = try? Child(
+      ["tmux", "-S", socket, "kill-server"],
+      environment: Program.environment(home: folder.path)
+    )
+    end?.reap()
+  }
+}

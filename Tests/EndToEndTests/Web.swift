@@ -1,0 +1,83 @@
+import Documents
+import Glibc
+import Support
+
+/// Asking a server of this machine, apart from the program's own client.
+enum Web {
+  struct NoAnswer: Error { var path: String }
+
+  /// `data` of an endpoint of Prometheus' API.
+  static func data(_ port: Int, _ path: String, _ fields: [(String, String)] = []) throws -> JSON {
+    let query = fields.map { "\($0)=\(escaped($1))" }.joined(separator: "&")
+    let whole = path + (query.isEmpty ? "" : "?" + query)
+    guard let answer = get(port, whole), let start = answer.firstRange(of: "\r\n\r\n") else {
+      throw NoAnswer(path: whole)
+    }
+    let root = try JSON(parsing: Array(answer[start.upperBound...].utf8), file: path)
+    guard root["status"]?.string == "success", let data = root["data"] else {
+      throw NoAnswer(path: "\(whole): \(answer)")
+    }
+    return data
+  }
+
+  static func isReady(_ port: Int) -> Bool {
+    get(port, "/-/ready")?.firstRange(of: " 200 ") != nil
+  }
+
+  /// Head and body of the answer to a GET; nil where nobody answers.
+  static func get(_ port: Int, _ path: String) -> String? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var address = loopback(port)
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isConnected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, length) == 0
+      }
+    }
+    guard isConnected else { return nil }
+    let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".utf8)
+    guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count
+    else { return nil }
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+      answer += buffer[..<count]
+    }
+    return String(decoding: answer, as: UTF8.self)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      let hex = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(scalar) : "%" + (hex.count < 2 ? "0" : "") + hex
+    }.joined()
+  }
+
+  /// A port of 127.0.0.1 that was free a moment ago.
+  static func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw NoAnswer(path: "socket") }
+    defer { close(descriptor) }
+    var address = loopback(0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+      }
+    }
+    guard isBound else { throw NoAnswer(path: "bind") }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  private static func loopback(_ port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return address
+  }
+}
