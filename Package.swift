@@ -106,8 +106,6 @@ let package = Package(
       path: "Tests/ServerSupport",
       swiftSettings: strict
     ),
-    tests("CanvasTests", goldens: true, "Support", "Canvas"),
-    tests("MetricsTests", "Support", "Metrics"),
     tests("HTTPTests", "ServerSupport", "Support", "HTTP"),
     tests("PrometheusTests", "ServerSupport", "Support", "Prometheus", "HTTP", "Metrics"),
     tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas", "Layouts"),
@@ -132,20 +130,6 @@ let package = Package(
       "Canvas",
       "Layouts"
     ),
-    tests(
-      "EngineTests",
-      "ServerSupport",
-      "Support",
-      "Engine",
-      "Interface",
-      "Panels",
-      "Prometheus",
-      "HTTP",
-      "Documents",
-      "Metrics",
-      "Canvas"
-    ),
-    tests("DemoTests", "Support", "Demo", "Metrics"),
     tests("EndToEndTests", "Support", "Metrics", "Documents", "Demo"),
     tests("TidyTests", "Support"),
   ],

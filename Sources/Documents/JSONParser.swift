@@ -21,25 +21,40 @@ private struct Parser {
   let bytes: [UInt8]
   let file: String
   var index = 0
-  var line = 1
-  var lineStart = 0
   var depth = 0
+  /// A place already counted to, so that a document on one line costs no more than one on many.
+  private var counted = (index: 0, position: SourcePosition(line: 1, column: 1))
 
   init(bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
-      lineStart = 3
+      counted.index = 3
     }
   }
 
   var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   var position: SourcePosition {
-    // Columns count characters: continuation bytes of UTF-8 don't.
-    let column = bytes[lineStart..<min(index, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1
-    return SourcePosition(line: line, column: column)
+    var position = counted.position
+    for place in counted.index..<max(counted.index, min(index, bytes.count)) {
+      let byte = bytes[place]
+      if byte == 0x0A {
+        position = SourcePosition(line: position.line + 1, column: 1)
+      } else if byte & 0xC0 != 0x80 {
+        // Columns count characters: continuation bytes of UTF-8 don't.
+        position.column += 1
+      }
+    }
+    return position
+  }
+
+  /// The position here; the next is counted from here.
+  private mutating func mark() -> SourcePosition {
+    let here = position
+    counted = (index, here)
+    return here
   }
 
   func problem(
@@ -70,18 +85,14 @@ private struct Parser {
   mutating func skipSpace() {
     while let byte = peek {
       switch byte {
-      case 0x0A:
-        index += 1
-        line += 1
-        lineStart = index
-      case 0x20, 0x09, 0x0D: index += 1
+      case 0x20, 0x09, 0x0A, 0x0D: index += 1
       default: return
       }
     }
   }
 
   mutating func value() throws(Problem) -> JSON {
-    let start = position
+    let start = mark()
     guard let byte = peek else {
       throw problem("the file ends where a value is expected", fix: "is it cut off?")
     }
@@ -130,7 +141,7 @@ private struct Parser {
       return members
     }
     while true {
-      let place = position
+      let place = mark()
       guard peek == UInt8(ascii: "\"") else {
         throw problem(
           "expected a key in double quotes",
@@ -165,7 +176,7 @@ private struct Parser {
 
   /// After a value: a comma, or the end of its object or list.
   private mutating func anotherFollows(before end: UInt8) throws(Problem) -> Bool {
-    let (after, at) = (index, position)
+    let at = mark()
     skipSpace()
     switch peek {
     case end?:
@@ -182,7 +193,6 @@ private struct Parser {
       throw problem("the file ends inside an object or a list", fix: "is it cut off?")
     default:
       let bracket = String(UnicodeScalar(end))
-      _ = after
       throw problem(
         "expected `,` or `\(bracket)` after a value",
         fix: "a comma is missing on line \(at.line)",

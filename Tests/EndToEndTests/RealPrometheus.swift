@@ -12,6 +12,7 @@ final class RealPrometheus {
   /// - Parameters:
   ///   - rules: Its rules' file; empty for none.
   ///   - history: OpenMetrics text that its storage holds from the start.
+  /// - Throws: What the server or promtool said, where one did not start.
   init(rules: String = "", history: String = "") async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()

@@ -23,7 +23,9 @@ final class Tmux {
     let output = try TemporaryFolder()
     let child = try Child(
       ["tmux", "-S", socket] + arguments,
-      environment: Program.environment(home: folder.path).merging(["TERM": "xterm-256color"]) { $1 },
+      environment: Program.environment(home: folder.path).merging(["TERM": "xterm-256color"]) {
+        $1
+      },
       output: output.path + "/out",
       errors: output.path + "/err"
     )
@@ -36,7 +38,9 @@ final class Tmux {
   func type(_ text: String) async throws { _ = try await tmux(["send-keys", "-l", text]) }
   func press(_ keys: String...) async throws { _ = try await tmux(["send-keys"] + keys) }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
-  func title() async throws -> String { try await tmux(["display-message", "-p", "#{pane_title}"]) }
+  func title() async throws -> String {
+    try await tmux(["display-message", "-p", "#{pane_title}"])
+  }
 
   func resize(columns: Int, rows: Int) async throws {
     _ = try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])

@@ -16,8 +16,8 @@ struct WatchTests {
 
     """
 
-  private func settings(_ environments: [(String, RealPrometheus)], in folder: TemporaryFolder) throws
-    -> String
+  private func settings(_ environments: [(String, RealPrometheus)], in folder: TemporaryFolder)
+    throws -> String
   {
     let entries = environments.map { name, server in
       #""\#(name)": { "prometheus": { "url": "\#(server.url)", "scrape_interval": "1s" } }"#

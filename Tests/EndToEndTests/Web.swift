@@ -51,7 +51,9 @@ enum Web {
   private static func escaped(_ text: String) -> String {
     text.utf8.map { byte in
       let scalar = Unicode.Scalar(byte)
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      let isPlain =
+        scalar.isASCII
+        && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
       let hex = String(byte, radix: 16, uppercase: true)
       return isPlain ? String(scalar) : "%" + (hex.count < 2 ? "0" : "") + hex
     }.joined()
