@@ -47,29 +47,41 @@ package struct Source: Sendable {
   ///
   /// The queries run at once; the queue beneath bounds how many the server sees.
   package func answers(_ queries: [Query]) async -> Result<[Answer], Problem> {
-    let client = client
-    let results = await withTaskGroup(of: (Int, Result<Answer, QueryError>).self) { group in
-      for (index, query) in queries.enumerated() {
-        group.addTask {
-          do throws(QueryError) {
-            return (index, .success(try await client.answer(query, deadline: Self.deadline)))
-          } catch {
-            return (index, .failure(error))
-          }
+    var answers: [Answer?] = queries.map { _ in nil }
+    do throws(Problem) {
+      for (index, result) in await results(of: queries) {
+        do throws(QueryError) {
+          answers[index] = try result.get()
+        } catch {
+          throw Problem(error, place: place, expression: queries[index].expression)
         }
       }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    } catch {
+      return .failure(error)
     }
-    var answers: [Answer] = []
-    for index in queries.indices {
-      switch results[index] {
-      case .success(let answer)?: answers.append(answer)
-      case .failure(let error)?:
-        return .failure(Problem(error, place: place, expression: queries[index].expression))
-      case nil: return .failure(Problem(what: "the question was dropped", place: place))
+    return .success(answers.compactMap(\.self))
+  }
+
+  private func results(
+    of queries: [Query]
+  ) async -> [(index: Int, result: Result<Answer, QueryError>)] {
+    let client = client
+    return await withTaskGroup { group in
+      for (index, query) in queries.enumerated() {
+        group.addTask {
+          let result: Result<Answer, QueryError>
+          do throws(QueryError) {
+            result = .success(try await client.answer(query, deadline: Self.deadline))
+          } catch {
+            result = .failure(error)
+          }
+          return (index, result)
+        }
       }
+      var results: [(index: Int, result: Result<Answer, QueryError>)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.index < $1.index }
     }
-    return .success(answers)
   }
 
   /// The longest wait for an answer.
