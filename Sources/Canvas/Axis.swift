@@ -29,6 +29,8 @@ package struct Axis: Hashable, Sendable {
     var top = roundUp(highest, to: [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10])
     if isWhole { top = max(2, top.rounded(.up)) }
     if isWhole, Int(exactly: top).map({ $0 % 2 == 1 }) ?? false { top += 1 }
+    // At the ends of what a Double holds there is nothing rounder than the data.
+    if !top.isFinite || top <= highest / 2 { top = highest }
     return Axis(low: 0, high: top, ticks: [0, top / 2, top])
   }
 
@@ -56,7 +58,7 @@ package struct Axis: Hashable, Sendable {
   ) -> Axis {
     var (low, high) = (hardLow ?? range.lowerBound, hardHigh ?? range.upperBound)
     if hardLow == nil, low >= 0, low < (high - low) * 2 || low == high { low = 0 }
-    if hardHigh == nil, high <= 0, range.lowerBound < 0 { high = 0 }
+    if hardHigh == nil, high <= 0, low < 0, -high < (high - low) * 2 || low == high { high = 0 }
     if low >= high {
       high = hardHigh ?? (low == 0 ? 1 : low + abs(low))
       if low >= high { low = high - 1 }
@@ -68,10 +70,11 @@ package struct Axis: Hashable, Sendable {
     guard step > 0, (high - low) / step < 1_000 else {
       return Axis(low: low, high: high, ticks: [low, high])
     }
-    let first = hardLow ?? floor(low / step) * step
-    let last = hardHigh ?? ceil(high / step - 1e-9) * step
+    // Hard ends that contradict each other aren't kept, so they are asked for, not taken.
+    let first = hardLow == nil ? floor(low / step) * step : low
+    let last = hardHigh == nil ? ceil(high / step - 1e-9) * step : high
     let start = ceil(first / step - 1e-9)
-    guard first.isFinite, last.isFinite else {
+    guard first.isFinite, last.isFinite, start * step <= last else {
       return Axis(low: low, high: high, ticks: [low, high])
     }
     let count = ((last - start * step) / step + 1e-9).rounded(.down).whole(from: 0, to: 1_000)

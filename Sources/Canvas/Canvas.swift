@@ -38,9 +38,10 @@ package struct Canvas: Hashable, Sendable {
   ) -> Int {
     let limit = columns >= size.columns ? size.columns : min(size.columns, point.column + columns)
     var column = point.column
-    for character in text {
+    for character in text where TextWidth.of(character) > 0 {
+      // Replaced here, not on output: a `?` is narrower than some of what it stands for.
+      let character = Cell(character).printable
       let width = TextWidth.of(character)
-      guard width > 0 else { continue }
       guard column + width <= limit else { break }
       put(character, width: width, column: column, row: point.row, style: style)
       column += width
@@ -55,15 +56,26 @@ package struct Canvas: Hashable, Sendable {
     row: Int,
     style: Style
   ) {
-    if self[column, row].isContinuation { self[column - 1, row].character = " " }
+    part(column, row)
+    part(column + width, row)
     self[column, row] = Cell(character, style)
     if width == 2 { self[column + 1, row] = Cell(Cell.continuation, style) }
-    if self[column + width, row].isContinuation { self[column + width, row].character = " " }
+    part(0, row)
+  }
+
+  /// Blanks what would be halves if a column and the one before it no longer belonged together.
+  private mutating func part(_ column: Int, _ row: Int) {
+    guard self[column, row].isContinuation else { return }
+    self[column - 1, row].character = " "
+    self[column, row].character = " "
   }
 
   /// Fills a rectangle with one cell.
   package mutating func fill(_ rect: Rect, with cell: Cell) {
+    guard !rect.size.isEmpty else { return }
     for row in max(0, rect.top)..<max(0, rect.top, min(size.rows, rect.bottom)) {
+      part(rect.left, row)
+      part(rect.right, row)
       for column in max(0, rect.left)..<max(0, rect.left, min(size.columns, rect.right)) {
         self[column, row] = cell
       }
@@ -72,9 +84,17 @@ package struct Canvas: Hashable, Sendable {
 
   /// Copies another canvas here; what doesn't fit is cut.
   package mutating func place(_ other: Canvas, at origin: Point) {
+    guard !other.size.isEmpty else { return }
     for row in 0..<other.size.rows {
+      part(origin.column, origin.row + row)
+      part(origin.column + other.size.columns, origin.row + row)
       for column in 0..<other.size.columns {
         self[origin.column + column, origin.row + row] = other[column, row]
+      }
+      part(0, origin.row + row)
+      let last = size.columns - 1
+      if other[last + 1 - origin.column, row].isContinuation {
+        self[last, origin.row + row].character = " "
       }
     }
   }

@@ -22,7 +22,7 @@ extension Color {
   package var sixteenIndex: Int {
     let (r, g, b) = (Double(red), Double(green), Double(blue))
     let (high, low) = (max(r, g, b), min(r, g, b))
-    guard high - low > 0.22 * high, high > 40 else {
+    guard high - low > 0.32 * high, high > 40 else {
       switch (high + low) / 2 {
       case ..<40: return 0
       case ..<125: return 8
@@ -46,9 +46,16 @@ extension Color {
     case 75..<160: plain = 2
     case 160..<200: plain = 6
     case 200..<265: plain = 4
-    case 265..<335: plain = 5
+    case 265..<345: plain = 5
     default: plain = 1
     }
     return high > 150 ? plain + 8 : plain
+  }
+
+  /// The nearest of the eight that the oldest terminals have; their grey is white, since their
+  /// black would not be seen.
+  package var eightIndex: Int {
+    let index = sixteenIndex
+    return index == 8 ? 7 : index % 8
   }
 }

@@ -14,6 +14,11 @@ package enum ColorDepth: String, Hashable, Sendable, CaseIterable, Comparable {
   case palette = "256"
   case truecolor
 
+  /// Whether series can be told apart by their colours alone.
+  ///
+  /// Of the terminal's own sixteen, red, yellow and green mean state; what is left is too few.
+  package var tellsSeriesApart: Bool { self > .sixteen }
+
   package static func < (left: Self, right: Self) -> Bool {
     (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
   }

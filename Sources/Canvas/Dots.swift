@@ -64,9 +64,9 @@ package struct Dots: Sendable {
 
   /// A straight line, both ends included (Bresenham).
   package mutating func line(from start: Dot, to end: Dot, _ color: Color) {
-    // Ends far outside are brought near, so that a spike costs no more than the screen is high.
-    var (x, y) = (start.x, clamped(start.y))
-    let (endX, endY) = (end.x, clamped(end.y))
+    guard let (start, end) = visible(start, end) else { return }
+    var (x, y) = (start.x, start.y)
+    let (endX, endY) = (end.x, end.y)
     let (dx, dy) = (abs(endX - x), -abs(endY - y))
     let (stepX, stepY) = (x < endX ? 1 : -1, y < endY ? 1 : -1)
     var error = dx + dy
@@ -85,7 +85,29 @@ package struct Dots: Sendable {
     }
   }
 
-  private func clamped(_ y: Int) -> Int { max(-1, min(height, y)) }
+  /// The part of a line in the grid or right beside it, so that a spike costs no more than the
+  /// screen is high (Liang and Barsky); nil where there is none.
+  private func visible(_ start: Dot, _ end: Dot) -> (start: Dot, end: Dot)? {
+    let (x, y) = (Double(start.x), Double(start.y))
+    let (dx, dy) = (Double(end.x) - x, Double(end.y) - y)
+    var (enter, leave) = (0.0, 1.0)
+    for (length, low, high) in [(dx, -1 - x, Double(width) - x), (dy, -1 - y, Double(height) - y)] {
+      if length == 0 {
+        guard low <= 0, high >= 0 else { return nil }
+      } else {
+        enter = max(enter, min(low / length, high / length))
+        leave = min(leave, max(low / length, high / length))
+      }
+    }
+    guard enter <= leave else { return nil }
+    func dot(_ share: Double) -> Dot {
+      Dot(
+        x: (x + dx * share).whole(from: -1, to: width),
+        y: (y + dy * share).whole(from: -1, to: height)
+      )
+    }
+    return (enter > 0 ? dot(enter) : start, leave < 1 ? dot(leave) : end)
+  }
 
   /// Puts every cell that has a dot onto a canvas.
   package func draw(on canvas: inout Canvas, at origin: Point) {

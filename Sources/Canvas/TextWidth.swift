@@ -6,6 +6,8 @@ package enum TextWidth {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     // A character followed by the emoji selector is drawn as an emoji.
     if character.unicodeScalars.contains("\u{FE0F}") && scalar.properties.isEmoji { return 2 }
+    // Two regional indicators are a flag; one stands alone as a letter.
+    if (0x1F1E6...0x1F1FF).contains(scalar.value) { return min(2, character.unicodeScalars.count) }
     return of(scalar)
   }
 

@@ -35,18 +35,14 @@ package struct ForeignText: Hashable, Sendable, ExpressibleByStringLiteral,
     var marks = 0
     var length = 0
     for scalar in raw.unicodeScalars {
-      guard length < limit else {
+      let shown = shown(scalar).unicodeScalars
+      length += shown.count
+      guard length <= limit else {
         text.append("…")
         break
       }
-      length += 1
-      if isMark(scalar) {
-        marks += 1
-        if marks <= 3 { text.append(scalar) }
-      } else {
-        marks = 0
-        text.append(contentsOf: shown(scalar).unicodeScalars)
-      }
+      marks = isMark(scalar) ? marks + 1 : 0
+      if marks <= 3 { text.append(contentsOf: shown) }
     }
     return String(text)
   }

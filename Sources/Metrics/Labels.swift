@@ -32,9 +32,19 @@ package struct Labels: Hashable, Sendable, Comparable {
 
   /// `name{a="b", c="d"}`, as Prometheus writes a series; safe to show.
   package var text: String {
-    let pairs = dropping(["__name__"]).all.map { "\($0.name.safe)=\"\($0.value.safe)\"" }
+    let pairs = dropping(["__name__"]).all.map {
+      "\($0.name.safe)=\"\(Self.escaped($0.value.safe))\""
+    }
     let name = metricName?.safe ?? ""
     return pairs.isEmpty && !name.isEmpty ? name : "\(name){\(pairs.joined(separator: ", "))}"
+  }
+
+  /// By scalars, because a mark after a quote would hide it in one character.
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
+      result.unicodeScalars.append(scalar)
+    }
   }
 
   package static func < (left: Self, right: Self) -> Bool {

@@ -25,7 +25,10 @@ package struct Timestamp: Hashable, Sendable, Comparable {
   package func floored(to step: Duration) -> Self {
     let width = max(1, step.milliseconds)
     let rest = milliseconds % width
-    return Self(milliseconds: milliseconds - (rest < 0 ? rest + width : rest))
+    let (floor, overflows) = milliseconds.subtractingReportingOverflow(
+      rest < 0 ? rest + width : rest
+    )
+    return overflows ? self : Self(milliseconds: floor)
   }
 
   /// The oldest multiple of `step` that is not earlier than this.

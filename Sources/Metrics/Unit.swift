@@ -20,9 +20,8 @@ package struct Unit: Hashable, Sendable {
       case "prefix": return rest + Digits.fixed(value, decimals)
       case "suffix": return join(Digits.fixed(value, decimals), rest)
       case "si": return scaled(value, decimals, unit: rest, base: 1_000, steps: Self.metric)
-      case "count": return scaled(value, decimals, unit: rest, base: 1_000, steps: Self.counts)
-      case "currency":
-        return rest + scaled(value, decimals, unit: "", base: 1_000, steps: Self.counts)
+      case "count": return count(value, decimals, unit: rest)
+      case "currency": return rest + count(value, decimals, unit: "")
       default: break
       }
     }
@@ -41,12 +40,13 @@ package struct Unit: Hashable, Sendable {
   }
 
   private static let metric = ["", "k", "M", "G", "T", "P", "E"]
-  private static let counts = ["", "K", "Mil", "Bil", "Tri"]
+  private static let counts = ["", "K", "M", "B", "T"]
   private static let binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"]
   private static let counted: [String: String] = [
     "cps": "c/s", "ops": "ops/s", "reqps": "req/s", "rps": "rd/s", "wps": "wr/s", "iops": "io/s",
     "eps": "evt/s", "mps": "msg/s", "recps": "rec/s", "rowsps": "rows/s", "cpm": "c/m",
-    "opm": "ops/m", "rpm": "rd/m", "wpm": "wr/m",
+    "opm": "ops/m", "reqpm": "req/m", "rpm": "rd/m", "wpm": "wr/m", "epm": "evts/m",
+    "mpm": "msgs/m", "recpm": "rec/m", "rowspm": "rows/m",
   ]
   private static let suffixes: [String: String] = [
     "celsius": "°C", "fahrenheit": "°F", "kelvin": "K", "humidity": "%H", "pressurebar": "bar",
@@ -61,8 +61,8 @@ package struct Unit: Hashable, Sendable {
   private func known(_ value: Double, _ decimals: Int?) -> String? {
     switch id {
     case "none", "string": return Digits.fixed(value, decimals)
-    case "short", "sishort":
-      return scaled(value, decimals, unit: "", base: 1_000, steps: Self.short)
+    case "short": return scaled(value, decimals, unit: "", base: 1_000, steps: Self.short)
+    case "sishort": return scaled(value, decimals, unit: "", base: 1_000, steps: Self.metric)
     case "locale": return Digits.grouped(value, decimals: decimals)
     case "percent": return Digits.fixed(value, decimals) + "%"
     case "percentunit":
@@ -100,9 +100,7 @@ package struct Unit: Hashable, Sendable {
   }
 
   private func rest(_ value: Double, _ decimals: Int?) -> String? {
-    if let unit = Self.counted[id] {
-      return scaled(value, decimals, unit: unit, base: 1_000, steps: Self.short)
-    }
+    if let unit = Self.counted[id] { return count(value, decimals, unit: unit) }
     if let unit = Self.scientific[id] {
       return scaled(value, decimals, unit: unit, base: 1_000, steps: Self.metric)
     }
@@ -112,7 +110,13 @@ package struct Unit: Hashable, Sendable {
 
   private static let short = ["", "K", "Mil", "Bil", "Tri", "Quadr"]
 
-  /// The number divided until it is below the base, with the prefix that says so.
+  /// The letter belongs to the number: `1.5K req/s`.
+  private func count(_ value: Double, _ decimals: Int?, unit: String) -> String {
+    let (number, step) = reduced(value, decimals, base: 1_000, steps: Self.counts)
+    return join(Digits.fixed(number, decimals) + step, unit)
+  }
+
+  /// The prefix belongs to the unit: `1.5 kB`.
   private func scaled(
     _ value: Double,
     _ decimals: Int?,
@@ -120,6 +124,17 @@ package struct Unit: Hashable, Sendable {
     base: Double,
     steps: [String]
   ) -> String {
+    let (number, step) = reduced(value, decimals, base: base, steps: steps)
+    return join(Digits.fixed(number, decimals), step + unit)
+  }
+
+  /// The number divided until it is below the base, and the step that says so.
+  private func reduced(
+    _ value: Double,
+    _ decimals: Int?,
+    base: Double,
+    steps: [String]
+  ) -> (number: Double, step: String) {
     var number = value
     var step = 0
     while abs(number) >= base, step + 1 < steps.count {
@@ -133,7 +148,7 @@ package struct Unit: Hashable, Sendable {
       number /= base
       step += 1
     }
-    return join(Digits.fixed(number, decimals), steps[step] + unit)
+    return (number, steps[step])
   }
 }
 
@@ -159,7 +174,7 @@ enum TimeUnit {
     let seconds = value * own.seconds
     let size = sizes.last { abs(seconds) >= $0.seconds } ?? (value == 0 ? own : sizes[0])
     let number = Digits.fixed(seconds / size.seconds, decimals)
-    let plural = size.name.count > 3 && number != "1" ? "s" : ""
+    let plural = size.seconds >= 3_600 && number != "1" ? "s" : ""
     return "\(number) \(size.name)\(plural)"
   }
 
@@ -173,6 +188,7 @@ enum TimeUnit {
       words.append("\(rest / width) \(name)")
       rest %= width
     }
-    return (seconds < 0 ? "-" : "") + (words.isEmpty ? "0 s" : words.joined(separator: " "))
+    guard !words.isEmpty else { return "0 s" }
+    return (seconds < 0 ? "-" : "") + words.joined(separator: " ")
   }
 }

@@ -30,7 +30,7 @@ package enum Zone: Hashable, Sendable {
   }
 
   /// The moment at which this zone's wall clock shows a date and time; the earlier one where
-  /// clocks were set back, the later edge of the gap where they were set forward.
+  /// clocks were set back, and where they were set forward what the old clock would have shown.
   package func moment(
     year: Int,
     month: Int,
@@ -46,8 +46,12 @@ package enum Zone: Hashable, Sendable {
     parts.tm_hour = Int32(hour)
     parts.tm_min = Int32(minute)
     parts.tm_sec = Int32(second)
-    parts.tm_isdst = -1
-    return Timestamp(seconds: Int64(self == .local ? mktime(&parts) : timegm(&parts)))
+    let wall = Timestamp(seconds: Int64(timegm(&parts)))
+    guard self == .local else { return wall }
+    // Not `mktime`: where clocks were set back, its answer depends on what it was asked before.
+    let (before, after) = (civil(wall - .hours(24)).offset, civil(wall + .hours(24)).offset)
+    let (early, late) = (wall - before, wall - after)
+    return civil(early).offset != before && civil(late).offset == after ? late : early
   }
 }
 

@@ -77,6 +77,7 @@ private struct SVG {
         text += rect(x, y + height - filled, width, filled, fore)
       case 0x2589...0x258F: text += rect(x, y, Int(0x2590 - scalar), height, fore)
       case 0x2580: text += rect(x, y, width, height / 2, fore)
+      case 0x2590: text += rect(x + width / 2, y, width / 2, height, fore)
       case 0x2591...0x2593:
         let opacity = [0.25, 0.5, 0.75][Int(scalar - 0x2591)]
         text += "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(height)\""
@@ -135,13 +136,16 @@ private struct SVG {
 
   private func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n": result.append(character)
-      default: result.append(Cell(character).printable)
+      guard character != "\n" else { return result.append(character) }
+      // By scalars: `<` and a combining mark are one character that isn't `<`.
+      for scalar in Cell(character).printable.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        default: result.unicodeScalars.append(scalar)
+        }
       }
     }
   }
