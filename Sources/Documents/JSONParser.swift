@@ -111,7 +111,7 @@ private struct Parser {
       index += text.utf8.count
       return kind
     }
-    let found = ForeignText(String(decoding: bytes[index...].prefix(1), as: UTF8.self)).safe
+    let found = scalar(at: index)
     let fix: String
     switch bytes[index] {
     case UInt8(ascii: "'"): fix = "strings stand in double quotes"
@@ -121,6 +121,12 @@ private struct Parser {
     default: fix = "write a string in double quotes, a number, true, false, null, { or ["
     }
     throw problem("expected a value, found `\(found)`", fix: fix)
+  }
+
+  /// One character of the file, safe to be shown.
+  private func scalar(at index: Int) -> String {
+    let text = String(decoding: bytes[index...].prefix(4), as: UTF8.self)
+    return ForeignText(text.unicodeScalars.first.map { String($0) } ?? "").safe
   }
 
   private mutating func enter() throws(Problem) {
@@ -238,15 +244,24 @@ private struct Parser {
       switch byte {
       case UInt8(ascii: "\""):
         index += 1
-        return String(decoding: text, as: UTF8.self)
+        guard let string = String(validating: text, as: UTF8.self) else {
+          throw problem("a string is not UTF-8", fix: "save the file as UTF-8", at: start)
+        }
+        return string
       case UInt8(ascii: "\\"):
         index += 1
         text += try escape()
-      case 0..<0x20:
+      case 0x0A, 0x0D:
         throw problem(
           "a string goes over the end of its line",
           fix: "close it with a double quote, or write \\n",
           at: start
+        )
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        throw problem(
+          "a string holds a control character",
+          fix: "write it as \\u" + String(repeating: "0", count: 4 - digits.count) + digits
         )
       default:
         text.append(byte)
@@ -270,7 +285,7 @@ private struct Parser {
     default:
       index -= 2
       throw problem(
-        "there is no escape `\\\(String(UnicodeScalar(byte)))` in JSON",
+        "there is no escape `\\\(scalar(at: index + 1))` in JSON",
         fix: "write a backslash twice"
       )
     }

@@ -110,7 +110,8 @@ struct ObjectReader {
   }
   mutating func table(_ key: String) -> [String: String]? {
     guard let members = value(key, .stringTable)?.members else { return nil }
-    return Dictionary(members.map { ($0.name, $0.value.string ?? "") }) { $1 }
+    let pairs = members.filter { $0.name != "$comment" }.map { ($0.name, $0.value.string ?? "") }
+    return Dictionary(pairs) { $1 }
   }
 
   mutating func list(_ key: String) -> [JSON] {
@@ -129,9 +130,13 @@ struct ObjectReader {
   }
 
   /// Complains of every key that nothing has asked for.
-  mutating func finish(alsoKnown more: [String] = []) {
+  ///
+  /// - Parameters:
+  ///   - more: Keys that were read in another way.
+  ///   - refused: Keys that have their own complaint, and are never suggested.
+  mutating func finish(alsoKnown more: [String] = [], refused: [String] = []) {
     let all = known + more
-    for member in json.members ?? [] where !all.contains(member.name) {
+    for member in json.members ?? [] where !(all + refused).contains(member.name) {
       let near = Nearest.match(member.name, among: all.filter { !$0.hasPrefix("$") })
       report(
         "unknown key `\(ForeignText(member.name).safe)`"
@@ -194,7 +199,9 @@ extension PanelOption.Form {
       }
       return []
     case .stringTable:
-      guard let members = value.members, members.allSatisfy({ $0.value.string != nil }) else {
+      guard let members = value.members,
+        members.allSatisfy({ $0.value.string != nil || $0.name == "$comment" })
+      else {
         return fault("must be an object of strings", "write { \"name\": \"text\" }")
       }
       return []

@@ -17,6 +17,8 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   package var position: SourcePosition?
   /// The faulty line and, below it, a `^` under the place.
   package var excerpt: String?
+  /// How long asking again makes no sense; nil where it may help at once.
+  package var retryAfter: Duration?
 
   package init(
     what: String,

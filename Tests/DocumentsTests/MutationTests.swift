@@ -36,6 +36,35 @@ struct MutationTests {
     }
   }
 
+  /// Each number of a Grafana dashboard, each too large for something.
+  @Test(arguments: [
+    "9223372036854774784", "-9223372036854775808", "1e300", "1e999", "-0.5", "\"x\"",
+  ])
+  func noNumberOfAGrafanaDashboardTraps(number: String) {
+    let pattern = /: (\d+)/
+    let text = GrafanaExport.text
+    let places = text.matches(of: pattern).map { $0.output.1 }
+    #expect(places.count > 20)
+    for place in places {
+      var changed = text
+      changed.replaceSubrange(place.startIndex..<place.endIndex, with: number)
+      #expect(opens(Array(changed.utf8)))
+    }
+    #expect(opens(Array(text.replacing(pattern, with: ": \(number)").utf8)))
+  }
+
+  @Test func aGrafanaDashboardMutatedByteByByteNeverTraps() {
+    let bytes = Array(GrafanaExport.text.utf8)
+    var random = SeededRandom(seed: 11)
+    var refused = 0
+    for index in bytes.indices {
+      var changed = bytes
+      changed[index] = Array("{}[]\",:0-e\\".utf8).randomElement(using: &random) ?? 0
+      if !opens(changed) { refused += 1 }
+    }
+    #expect(refused > bytes.count / 4 && refused < bytes.count)
+  }
+
   /// Opened and every panel made, as the program would.
   private func opens(_ bytes: [UInt8]) -> Bool {
     guard

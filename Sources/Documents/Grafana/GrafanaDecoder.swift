@@ -7,7 +7,7 @@ package enum GrafanaDecoder {
     file: String,
     kinds: [PanelKind]
   ) -> (dashboard: Dashboard, problems: [Problem]) {
-    let model = GrafanaFile.model(of: root) ?? root
+    let model = GrafanaFile.filled(GrafanaFile.model(of: root) ?? root)
     var dashboard = Dashboard(
       source: .grafana,
       file: file,
@@ -18,7 +18,6 @@ package enum GrafanaDecoder {
     if let from = time(model["time"]?["from"]) { dashboard.from = from }
     if let to = time(model["time"]?["to"]) { dashboard.to = to }
     var problems: [Problem] = []
-    dashboard.variables = GrafanaFile.constants(of: model)
     for json in model["templating"]?["list"]?.array ?? [] {
       switch variable(json, file: file) {
       case .success(let variable): dashboard.variables.append(variable)
@@ -43,7 +42,13 @@ package enum GrafanaDecoder {
     let type = json["type"]?.string ?? ""
     let query = query(of: json)
     guard !name.isEmpty,
-      let kind = VariableKinds.kind(type, query: query, auto: json["auto"]?.bool ?? false)
+      let kind = VariableKinds.kind(
+        type,
+        query: query,
+        auto: json["auto"]?.bool ?? false,
+        autoCount: json["auto_count"]?.integer ?? 30,
+        autoMinimum: json["auto_min"]?.string ?? "10s"
+      )
     else {
       return .failure(
         Problem(

@@ -66,7 +66,8 @@ struct GrafanaLayout {
     var x = 0
     var bottom = y
     for panel in row["panels"]?.array ?? [] {
-      let w = max(1, min(GridPosition.columns, Int((panel["span"]?.number ?? 4) * 2)))
+      let span = panel["span"]?.lenientNumber ?? 4
+      let w = Int(max(1, min(12, span)).rounded(.down)) * 2
       if x + w > GridPosition.columns { (x, y) = (0, bottom) }
       let h = panel["height"].map { Self.units($0) } ?? height
       panels.append(Placed(json: panel, grid: GridPosition(x: x, y: y, w: w, h: h)))

@@ -40,8 +40,9 @@ struct GrafanaOptions {
 
   private mutating func collectField() {
     set("unit", defaults?["unit"])
-    for key in ["decimals", "min", "max"] where defaults?[key]?.number != nil {
-      set(key, defaults?[key])
+    for key in ["decimals", "min", "max"] {
+      guard let value = defaults?[key], let number = value.lenientNumber else { continue }
+      set(key, JSON(.number(number), at: value.position))
     }
     if let text = defaults?["noValue"]?.string, !text.isEmpty {
       set("noValue", defaults?["noValue"])
@@ -75,6 +76,7 @@ struct GrafanaOptions {
     if let style = custom?["drawStyle"]?.string, ["line", "bars", "points"].contains(style) {
       set("drawStyle", custom?["drawStyle"])
     }
+    if custom?["drawStyle"]?.string == "bar" { set("drawStyle", "bars", from: custom) }
     set("fillOpacity", custom?["fillOpacity"].flatMap { $0.number == nil ? nil : $0 })
     if let mode = custom?["stacking"]?["mode"]?.string,
       ["none", "normal", "percent"].contains(mode)
@@ -128,8 +130,9 @@ struct GrafanaOptions {
     if let axis = json["yaxes"]?.array?.first {
       set("unit", axis["format"])
       for key in ["min", "max", "decimals"] {
-        let number = axis[key]?.number ?? axis[key]?.string.flatMap { Double($0) }
-        if let number { set(key, JSON(.number(number), at: axis.position)) }
+        if let number = axis[key]?.lenientNumber {
+          set(key, JSON(.number(number), at: axis.position))
+        }
       }
       if let base = axis["logBase"]?.integer, base > 1 {
         notes.append(("grafana.scale.unsupported", "the logarithmic axis is drawn linear"))

@@ -43,7 +43,8 @@ struct GrafanaPanelDecoder {
   }
 
   private mutating func identifier(_ json: JSON) -> Int {
-    var id = json["id"]?.integer ?? nextID
+    // Beyond 32 bits is no ID of Grafana's; the sums below stay in range.
+    var id = json["id"]?.integer.flatMap { Int32(exactly: $0) }.map(Int.init) ?? nextID
     while !used.insert(id).inserted { id = (used.max() ?? 0) + 1 }
     nextID = id + 1
     return id
@@ -55,7 +56,7 @@ struct GrafanaPanelDecoder {
     let isInstant = json["instant"]?.bool ?? false
     let isRange = json["range"]?.bool
     // Without either word the panel's own default would be wrong: Grafana asks for a range.
-    let instant = isInstant && isRange != true ? true : isRange == true ? false : nil
+    let instant = isInstant && isRange != true
     let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
     return Target(
       refId: json["refId"]?.string ?? letter,

@@ -46,7 +46,7 @@ package enum LayoutDecoder {
     _ reader: inout ObjectReader
   ) -> [DashboardColor] {
     var colors: [DashboardColor] = []
-    for member in members {
+    for member in members where member.name != "$comment" {
       guard let name = member.value.string else { continue }
       guard let color = Theme.dark.color(named: name) else {
         reader.report(
@@ -153,10 +153,17 @@ package enum LayoutDecoder {
   ) {
     var reader = ObjectReader(json, path: "defaults", file: file)
     let common = LayoutKeys.panel.filter { $0.name != "type" && $0.name != "id" }
+    let options = common + kinds.flatMap(\.options)
     var seen: Set<String> = []
-    for option in common + kinds.flatMap(\.options) where seen.insert(option.name).inserted {
-      _ = reader.value(option.name, option.form)
+    for option in options where seen.insert(option.name).inserted {
+      // Kinds may have their own forms for one name; a value that fits any of them is right.
+      let fitting = options.first { other in
+        other.name == option.name
+          && json[option.name].map { other.form.faults(in: $0, path: "", file: "") } == []
+      }
+      _ = reader.value(option.name, (fitting ?? option).form)
     }
+    PanelDecoder.checkTimes(json, &reader)
     reader.finish()
     outer.add(reader.problems)
   }
@@ -164,12 +171,23 @@ package enum LayoutDecoder {
 
 /// From the words of a file to a variable's kind; for layouts and Grafana's files alike.
 enum VariableKinds {
-  static func kind(_ type: String, query: String, auto: Bool) -> Variable.Kind? {
+  static func kind(
+    _ type: String,
+    query: String,
+    auto: Bool,
+    autoCount: Int = 30,
+    autoMinimum: String = "10s"
+  ) -> Variable.Kind? {
     switch type {
     case "query": .query(query)
     case "custom": .custom(options(query))
     case "interval":
-      .interval(options(query).map(\.value), auto: auto, autoCount: 30, autoMinimum: "10s")
+      .interval(
+        options(query).map(\.value),
+        auto: auto,
+        autoCount: autoCount,
+        autoMinimum: autoMinimum
+      )
     case "textbox": .textbox(query)
     case "constant": .constant(query)
     case "datasource": .datasource
@@ -193,6 +211,7 @@ enum VariableKinds {
         entries[entries.count - 1].append(character)
       }
     }
+    if isEscaped { entries[entries.count - 1] += "\\" }
     return entries.map(trimmed).filter { !$0.isEmpty }.map { entry in
       guard let mark = entry.firstRange(of: " : ") else {
         return VariableOption(text: entry, value: entry)

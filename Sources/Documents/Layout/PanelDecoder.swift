@@ -10,10 +10,15 @@ struct PanelDecoder {
     var flow = Flow()
     var specs: [PanelSpec] = []
     for (index, json) in list.enumerated() {
-      let id = json["id"]?.integer ?? index + 1
+      let id = json["id"].flatMap { Self.valid($0, .integer(atLeast: 0)) }?.integer ?? index + 1
       specs.append(panel(json, index: index, id: id, flow: &flow))
     }
     return withUniqueIDs(specs)
+  }
+
+  /// The value where it has the form; what is only a warning leaves it as it is.
+  private static func valid(_ json: JSON, _ form: PanelOption.Form) -> JSON? {
+    form.faults(in: json, path: "", file: "").contains { $0.severity == .error } ? nil : json
   }
 
   private func withUniqueIDs(_ specs: [PanelSpec]) -> [PanelSpec] {
@@ -33,11 +38,8 @@ struct PanelDecoder {
     if json.members != nil { checkType(json, kind: kind, &reader) }
     // What the panel says goes before what `defaults` says.
     func value(_ name: String, _ form: PanelOption.Form) -> JSON? {
-      if json[name] != nil {
-        return form.faults(in: json[name] ?? json, path: "", file: "").isEmpty ? json[name] : nil
-      }
-      let inherited = defaults.last { $0.name == name }?.value
-      return inherited.flatMap { form.faults(in: $0, path: "", file: "").isEmpty ? $0 : nil }
+      let written = json[name] ?? defaults.last { $0.name == name }?.value
+      return written.flatMap { Self.valid($0, form) }
     }
     spec.title = value("title", .string)?.string ?? ""
     spec.description = value("description", .string)?.string ?? ""
@@ -58,7 +60,7 @@ struct PanelDecoder {
       }
     }
     spec.grid = place(reader.any("gridPos"), type: spec.type, &reader, &flow)
-    checkTimes(spec, json, &reader)
+    Self.checkTimes(json, &reader)
     // Of an unknown kind no key can be judged.
     if kind != nil { reader.finish() }
     spec.problems = reader.problems
@@ -69,6 +71,7 @@ struct PanelDecoder {
     guard kind == nil else { return }
     let names = kinds.flatMap(\.names)
     guard let type = json["type"]?.string else {
+      guard json["type"] == nil else { return }
       reader.report(
         "a panel needs a `type`",
         fix: "use one of \(names.sorted().joined(separator: ", "))",
@@ -86,8 +89,9 @@ struct PanelDecoder {
     )
   }
 
-  private func checkTimes(_ spec: PanelSpec, _ json: JSON, _ reader: inout ObjectReader) {
-    if let text = spec.timeFrom, let value = json["timeFrom"] {
+  /// The spans of a panel, or of `defaults`, that may be written in other ways than a duration.
+  static func checkTimes(_ json: JSON, _ reader: inout ObjectReader) {
+    if let value = json["timeFrom"], let text = value.string {
       let written = text.hasPrefix("now") ? text : "now-\(text)"
       if (try? TimeExpression(parsing: written, place: "timeFrom")) == nil {
         reader.report(
@@ -98,8 +102,9 @@ struct PanelDecoder {
         )
       }
     }
-    for (key, text) in [("timeShift", spec.timeShift), ("interval", spec.interval)] {
-      guard let text, let value = json[key], !text.contains("$"), Duration(promQL: text) == nil
+    for key in ["timeShift", "interval"] {
+      guard let value = json[key], let text = value.string, !text.contains("$"),
+        Duration(promQL: text) == nil
       else { continue }
       reader.report(
         "`\(key)` is \"\(ForeignText(text).safe)\"",
@@ -147,9 +152,7 @@ struct PanelDecoder {
       return expression.string.map { .expression($0) }
     case (nil, let count?):
       guard let selector = count.string else { return nil }
-      guard selector.wholeMatch(of: /\s*(?:[A-Za-z_:$][\w:$]*)?\s*(?:\{.*\})?\s*/) != nil,
-        selector.contains(where: { !$0.isWhitespace })
-      else {
+      guard Self.isSelector(selector) else {
         reader.report(
           "`count` takes a plain selector, no function",
           fix: "write such as \"uploads_total{system='opus'}\", or use `expr`",
@@ -180,6 +183,19 @@ struct PanelDecoder {
     return nil
   }
 
+  /// A metric's name, matchers in braces, or both; variables may stand in either.
+  private static func isSelector(_ text: String) -> Bool {
+    let name =
+      /(?:[A-Za-z_:]|\$\w|\$\{[^{}]*\}|\[\[[^\[\]]*\]\])(?:[\w:]|\$\w|\$\{[^{}]*\}|\[\[[^\[\]]*\]\])*/
+    let matchers = /\{(?:[^{}"'`$]|\$\{[^{}]*\}|\$|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\}/
+    var rest = text.drop(while: \.isWhitespace)
+    guard !rest.isEmpty else { return false }
+    if let match = rest.prefixMatch(of: name) { rest = rest[match.range.upperBound...] }
+    rest = rest.drop(while: \.isWhitespace)
+    if let match = rest.prefixMatch(of: matchers) { rest = rest[match.range.upperBound...] }
+    return rest.allSatisfy(\.isWhitespace)
+  }
+
   private func place(
     _ json: JSON?,
     type: String,
@@ -187,21 +203,20 @@ struct PanelDecoder {
     _ flow: inout Flow
   ) -> GridPosition {
     let isRow = type == "row"
-    var reader: ObjectReader?
+    var numbers: [String: Int] = [:]
     if let json {
       var inner = ObjectReader(json, path: "\(outer.path).gridPos", file: file)
-      for option in LayoutKeys.gridPosition { _ = inner.value(option.name, option.form) }
+      for option in LayoutKeys.gridPosition {
+        numbers[option.name] = inner.value(option.name, option.form)?.integer
+      }
       inner.finish()
-      reader = inner
+      outer.add(inner.problems)
     }
-    outer.add(reader?.problems ?? [])
-    let w = min(GridPosition.columns, json?["w"]?.integer ?? (isRow ? GridPosition.columns : 12))
-    let h = min(1_000, json?["h"]?.integer ?? (isRow ? 1 : 8))
     return flow.place(
-      x: json?["x"]?.integer,
-      y: json?["y"]?.integer,
-      w: max(1, w),
-      h: max(1, h)
+      x: numbers["x"],
+      y: numbers["y"],
+      w: min(GridPosition.columns, numbers["w"] ?? (isRow ? GridPosition.columns : 12)),
+      h: min(1_000, numbers["h"] ?? (isRow ? 1 : 8))
     )
   }
 }
@@ -219,7 +234,8 @@ struct Flow {
       rowBottom = max(rowBottom, wantedY + h)
       return GridPosition(x: fitted, y: wantedY, w: w, h: h)
     }
-    if x + w > GridPosition.columns { (x, y) = (0, rowBottom) }
+    // A place to the left of what stands there already is one below it.
+    if x + w > GridPosition.columns || (wantedX ?? x) < x { (x, y) = (0, rowBottom) }
     let place = GridPosition(
       x: min(wantedX ?? x, GridPosition.columns - w),
       y: wantedY ?? y,

@@ -33,6 +33,15 @@ private struct Decoder {
     ObjectReader(json, path: path, file: file)
   }
 
+  /// The members of an object whose keys are names: the last of each, and no comment.
+  mutating func named(_ json: JSON, _ path: String) -> [JSON.Member] {
+    problems += reader(json, path).problems
+    let members = json.members ?? []
+    return members.enumerated().filter { index, member in
+      member.name != "$comment" && !members[(index + 1)...].contains { $0.name == member.name }
+    }.map(\.element)
+  }
+
   mutating func settings(_ root: JSON) -> Settings {
     var settings = Settings()
     var reader = reader(root, "")
@@ -41,11 +50,13 @@ private struct Decoder {
     settings.products = (reader.strings("products") ?? []).map(absolute)
     settings.layouts = (reader.strings("layouts") ?? []).map(absolute)
     settings.journal = reader.string("journal").map(absolute)
-    if let environments = reader.any("environments") {
-      for member in environments.members ?? [] {
-        if let environment = environment(member) { settings.environments.append(environment) }
-      }
-      if environments.members == nil {
+    let environments = reader.any("environments")
+    if let environments {
+      if environments.members != nil {
+        settings.environments = named(environments, "environments").compactMap {
+          environment($0)
+        }
+      } else {
         reader.report(
           "`environments` must be an object",
           fix: "write { \"stage\": { … } }",
@@ -54,9 +65,8 @@ private struct Decoder {
         )
       }
     }
-    if let name = settings.defaultEnvironment,
-      !settings.environments.contains(where: { $0.name == name })
-    {
+    // One that is there but broken has been told of.
+    if let name = settings.defaultEnvironment, environments?[name] == nil {
       let names = settings.environments.map(\.name)
       reader.report(
         "`default_environment` is \"\(ForeignText(name).safe)\", which isn't there",
@@ -135,7 +145,7 @@ private struct Decoder {
     }
     checkURL(json["url"], &reader)
     checkURL(json["proxy_url"], &reader)
-    reader.finish(alsoKnown: Self.secrets)
+    reader.finish(refused: Self.secrets)
     problems += reader.problems
     for (name, part) in parts {
       guard let part else { continue }
@@ -162,14 +172,34 @@ private struct Decoder {
       )
       return
     }
-    let authority = url.dropFirst(url.hasPrefix("https") ? 8 : 7).prefix { $0 != "/" }
-    guard authority.contains("@") else { return }
+    let authority = url.dropFirst(url.hasPrefix("https") ? 8 : 7).prefix { !"/?#".contains($0) }
+    guard authority.contains("@") else {
+      if !Self.isHost(authority) {
+        reader.report(
+          "the address can't be read",
+          fix: "write such as http://prometheus:9090",
+          code: "settings.url.host",
+          at: json.position
+        )
+      }
+      return
+    }
     reader.report(
       "a password in an address can be seen by others",
       fix: "use basic_auth with username and password_file",
       code: "settings.secret.inline",
       at: json.position
     )
+  }
+
+  /// A name or an address, and perhaps a port.
+  private static func isHost(_ text: Substring) -> Bool {
+    guard
+      let match = text.wholeMatch(
+        of: /(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~%\-]+)(?::(\d{1,5}))?/
+      )
+    else { return false }
+    return match.output.1.map { (1...65_535).contains(Int($0) ?? 0) } ?? true
   }
 
   private static let secrets = [
@@ -207,7 +237,7 @@ private struct Decoder {
       )
     }
     refuseSecrets(json, &reader)
-    reader.finish(alsoKnown: Self.secrets)
+    reader.finish(refused: Self.secrets)
     problems += reader.problems
     return auth
   }
@@ -236,7 +266,7 @@ private struct Decoder {
         at: json.position
       )
     }
-    reader.finish(alsoKnown: Self.secrets)
+    reader.finish(refused: Self.secrets)
     problems += reader.problems
     return credentials.map { .init(type: type, credentialsFile: absolute($0)) }
   }
@@ -259,7 +289,7 @@ private struct Decoder {
         at: json.position
       )
     }
-    reader.finish(alsoKnown: Self.secrets)
+    reader.finish(refused: Self.secrets)
     problems += reader.problems
     let inner = tls.map { self.tls($0, "\(path).tls_config") } ?? Connection.TLS()
     guard let client, let secret, let token else { return nil }
@@ -302,7 +332,7 @@ private struct Decoder {
       )
     }
     refuseSecrets(json, &reader)
-    reader.finish(alsoKnown: Self.secrets)
+    reader.finish(refused: Self.secrets)
     problems += reader.problems
     return tls
   }
@@ -315,7 +345,7 @@ private struct Decoder {
 
   private mutating func headers(_ json: JSON, _ path: String) -> [Connection.Header] {
     var result: [Connection.Header] = []
-    for member in json.members ?? [] {
+    for member in named(json, path) {
       var reader = reader(member.value, "\(path).\(member.name)")
       let header = Connection.Header(
         name: member.name,
@@ -331,7 +361,7 @@ private struct Decoder {
           at: member.position
         )
       }
-      reader.finish(alsoKnown: Self.secrets)
+      reader.finish(refused: Self.secrets)
       problems += reader.problems
       result.append(header)
     }

@@ -24,7 +24,8 @@ package struct BuiltIns: Hashable, Sendable {
     ]
   }
 
-  private static func oneUnit(_ span: Duration) -> String {
+  /// As Grafana writes an interval: its largest unit, cut.
+  static func oneUnit(_ span: Duration) -> String {
     let milliseconds = span.milliseconds
     for (unit, width) in [
       ("y", 31_536_000_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
@@ -51,30 +52,64 @@ package struct Interpolation: Sendable {
   var builtIns: [String: String]
 
   /// For PromQL: a list becomes `(a|b)`, each escaped.
+  ///
+  /// Inside a string of the expression a value can't end it: quotes and line ends are escaped.
   package func expression(_ text: String) -> String { filled(text, default: promQL) }
 
   /// For titles, legends and intervals: a list becomes `{a,b}`.
   package func text(_ text: String) -> String {
-    filled(text) { Self.glob(Self.raw($0)) }
+    filled(text) { value, _ in Self.glob(Self.raw(value)) }
   }
 
-  private func filled(_ text: String, default plain: (Value) -> String) -> String {
+  /// For regular expressions: a list becomes `(a|b)`, each escaped.
+  func pattern(_ text: String) -> String {
+    filled(text) { value, _ in Self.formatted(value, "regex") }
+  }
+
+  /// - Parameters:
+  ///   - text: With references.
+  ///   - plain: The form of a value whose reference names none, inside the quotes it stands in.
+  /// - Returns: The text with every known reference filled in.
+  private func filled(_ text: String, default plain: (Value, Character?) -> String) -> String {
     guard text.contains(where: { $0 == "$" || $0 == "[" }) else { return text }
     var result = ""
     var rest = text[...]
+    var string = OpenString()
     while let start = rest.firstIndex(where: { $0 == "$" || $0 == "[" }) {
       result += rest[..<start]
+      string.read(rest[..<start])
       rest = rest[start...]
       if let (reference, length) = Self.reference(rest),
-        let value = replacement(reference, default: plain)
+        let value = replacement(reference, default: { plain($0, string.quote) })
       {
         result += value
         rest = rest.dropFirst(length)
       } else {
+        string.read(rest.prefix(1))
         result.append(rest.removeFirst())
       }
     }
     return result + rest
+  }
+
+  /// Whether a place in an expression lies inside a string, and of which quotes.
+  private struct OpenString {
+    var quote: Character?
+    private var isEscaped = false
+
+    mutating func read(_ text: Substring) {
+      for character in text {
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\", quote != nil, quote != "`" {
+          isEscaped = true
+        } else if character == quote {
+          quote = nil
+        } else if quote == nil, "'\"`".contains(character) {
+          quote = character
+        }
+      }
+    }
   }
 
   private struct Reference {
@@ -106,9 +141,14 @@ package struct Interpolation: Sendable {
 
   private func replacement(_ reference: Reference, default plain: (Value) -> String) -> String? {
     if let text = builtIns[reference.name] {
-      guard reference.format?.hasPrefix("date:seconds") == true, let milliseconds = Int64(text)
-      else { return text }
-      return "\(milliseconds / 1_000)"
+      guard ["__from", "__to"].contains(reference.name), let milliseconds = Int64(text) else {
+        return text
+      }
+      switch reference.format {
+      case "date:seconds": return "\(milliseconds / 1_000)"
+      case "date", "date:iso": return Self.iso(Timestamp(milliseconds: milliseconds))
+      default: return text
+      }
     }
     guard let value = values[reference.name] else { return nil }
     guard let format = reference.format else {
@@ -121,22 +161,31 @@ package struct Interpolation: Sendable {
 
   // MARK: - Formats
 
-  private func promQL(_ value: Value) -> String {
-    guard value.isList else {
-      let text = value.value.values.joined(separator: ",")
-      return text.replacing("\\", with: "\\\\").replacing("'", with: "\\\\'")
+  private func promQL(_ value: Value, in quote: Character?) -> String {
+    // Outside of a string a value is a piece of PromQL; there it has Grafana's form.
+    let apostrophe = quote == nil ? "\\\\'" : "'"
+    let text: String
+    if value.isList {
+      let escaped = Self.raw(value).map { Self.escapedInString($0, apostrophe: apostrophe) }
+      text = escaped.count == 1 ? escaped[0] : "(\(escaped.joined(separator: "|")))"
+    } else {
+      text = value.value.values.joined(separator: ",").replacing("\\", with: "\\\\")
+        .replacing("'", with: apostrophe)
     }
-    let escaped = Self.raw(value).map { Self.escapedInString($0) }
-    return escaped.count == 1 ? escaped[0] : "(\(escaped.joined(separator: "|")))"
+    guard let quote, quote != "`" else { return text }
+    return text.replacing(String(quote), with: quote == "'" ? "\\x27" : "\\x22")
+      .replacing("\n", with: "\\n")
   }
 
   /// Escaped as a regular expression that stands inside a PromQL string.
-  private static func escapedInString(_ text: String) -> String {
+  private static func escapedInString(_ text: String, apostrophe: String) -> String {
     var result = ""
     for character in text {
       if character == "\\" {
         result += "\\\\\\\\"
-      } else if "$^*{}[]+?.()|'".contains(character) {
+      } else if character == "'" {
+        result += apostrophe
+      } else if "$^*{}[]+?.()|".contains(character) {
         result += "\\\\" + String(character)
       } else {
         result.append(character)
@@ -174,6 +223,14 @@ package struct Interpolation: Sendable {
     case "join": return values.joined(separator: parts.count > 1 ? parts[1] : ",")
     default: return glob(values)
     }
+  }
+
+  /// As JavaScript writes a date: `2026-11-24T08:00:00.000Z`.
+  private static func iso(_ moment: Timestamp) -> String {
+    let civil = Zone.utc.civil(moment)
+    let rest = (moment - moment.floored(to: .seconds(1))).milliseconds
+    let digits = String(String(1_000 + rest).dropFirst())
+    return "\(civil.date)T\(civil.clockWithSeconds).\(digits)Z"
   }
 
   private static func escapedRegex(_ text: String) -> String {

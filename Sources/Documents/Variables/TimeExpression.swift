@@ -8,7 +8,7 @@ package struct TimeExpression: Hashable, Sendable {
   private enum Base: Hashable, Sendable {
     case now
     case moment(Timestamp)
-    /// Without a zone: the dashboard's is meant.
+    /// Without a zone: the dashboard's is meant; seconds are followed by milliseconds.
     case civil([Int])
   }
 
@@ -29,7 +29,7 @@ package struct TimeExpression: Hashable, Sendable {
       base = .now
       guard let steps = Self.steps(text.dropFirst(3)) else { throw Self.problem(text, place) }
       self.steps = steps
-    } else if let milliseconds = Int64(text) {
+    } else if let milliseconds = Int64(text), milliseconds.magnitude < Self.yearTenThousand {
       base = .moment(Timestamp(milliseconds: milliseconds))
     } else if let base = Self.iso(text) {
       self.base = base
@@ -48,6 +48,9 @@ package struct TimeExpression: Hashable, Sendable {
   }
 
   private static let units = Set("smhdwMy")
+  private static let yearTenThousand: UInt64 = 253_402_300_800_000
+  /// More are no time of people's, and could leave the range of numbers.
+  private static let maximumSteps = 16
 
   private static func steps(_ text: Substring) -> [Step]? {
     var steps: [Step] = []
@@ -69,27 +72,34 @@ package struct TimeExpression: Hashable, Sendable {
       steps.append(.shift(sign == "-" ? -count : count, unit))
       rest = rest.dropFirst()
     }
+    guard steps.count <= maximumSteps else { return nil }
     return steps
   }
 
   /// `2026-11-24`, `2026-11-24 08:00`, `2026-11-24T08:00:00.5+01:00`, `…Z`.
   private static func iso(_ text: String) -> Base? {
     let pattern =
-      /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+      /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
     guard let match = text.wholeMatch(of: pattern) else { return nil }
     let part = match.output
     let numbers = [part.1, part.2, part.3, part.4 ?? "0", part.5 ?? "0", part.6 ?? "0"]
       .compactMap { Int($0) }
-    guard numbers.count == 6, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]),
-      numbers[3] < 24, numbers[4] < 60, numbers[5] < 61
+    guard numbers.count == 6, (1...12).contains(numbers[1]),
+      (1...days(year: numbers[0], month: numbers[1])).contains(numbers[2]),
+      numbers[3] < 24, numbers[4] < 60, numbers[5] < 61,
+      let milliseconds = Int(((part.7 ?? "") + "000").prefix(3))
     else { return nil }
-    guard let zone = part.7 else { return .civil(numbers) }
-    let utc = moment(numbers, in: .utc)
+    guard let zone = part.8 else { return .civil(numbers + [milliseconds]) }
+    let utc = moment(numbers + [milliseconds], in: .utc)
     guard zone != "Z" else { return .moment(utc) }
     let digits = zone.filter(\.isNumber)
     guard let hours = Int(digits.prefix(2)), let minutes = Int(digits.suffix(2)) else { return nil }
     let offset = Duration.minutes((hours * 60 + minutes) * (zone.hasPrefix("-") ? -1 : 1))
     return .moment(utc - offset)
+  }
+
+  private static func days(year: Int, month: Int) -> Int {
+    Zone.utc.civil(Zone.utc.moment(year: year, month: month + 1, day: 0)).day
   }
 
   private static func moment(_ parts: [Int], in zone: Zone) -> Timestamp {
@@ -100,7 +110,7 @@ package struct TimeExpression: Hashable, Sendable {
       hour: parts[3],
       minute: parts[4],
       second: parts[5]
-    )
+    ) + .milliseconds(parts[6])
   }
 
   /// The moment that is meant.
@@ -140,6 +150,12 @@ package struct TimeExpression: Hashable, Sendable {
     case "w": civil.day += 7 * count
     case "M": civil.month += count
     default: civil.year += count
+    }
+    if unit == "M" || unit == "y" {
+      // A month that is too short ends the shift on its last day.
+      let (years, month) = (civil.month - 1).quotientAndRemainder(dividingBy: 12)
+      let year = civil.year + years - (month < 0 ? 1 : 0)
+      civil.day = min(civil.day, days(year: year, month: (month < 0 ? month + 12 : month) + 1))
     }
     // The C library carries days and months over.
     let whole = zone.moment(

@@ -2,9 +2,19 @@ import Metrics
 
 /// From a server's rows to a variable's options: `regex`, then no doubles, then `sort`.
 enum VariableOptions {
-  static func make(_ rows: [String], of variable: Variable) throws(Problem) -> [VariableOption] {
+  /// - Parameters:
+  ///   - rows: What the server has answered.
+  ///   - variable: Whose options they become.
+  ///   - pattern: Its regex, variables in it filled in.
+  /// - Returns: Its options in their order, no value twice.
+  /// - Throws: Where the regex can't be read.
+  static func make(
+    _ rows: [String],
+    of variable: Variable,
+    pattern: String?
+  ) throws(Problem) -> [VariableOption] {
     var options = rows.map { VariableOption(text: $0, value: $0) }
-    if let pattern = variable.regex, !pattern.isEmpty {
+    if let pattern, !pattern.isEmpty {
       options = try picked(rows, pattern: pattern, variable: variable)
     }
     var seen: Set<String> = []
@@ -57,15 +67,23 @@ enum VariableOptions {
   private static func sorted(_ options: [VariableOption], _ sort: Variable.Sort) -> [VariableOption]
   {
     func number(_ option: VariableOption) -> Double {
-      let digits = option.text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
+      let digits = option.text.firstMatch(of: /[0-9]+/)?.output ?? ""
       return Double(digits) ?? -1
+    }
+    /// Orders as people do: numbers in a text by their size.
+    func natural(_ option: VariableOption) -> String {
+      option.text.lowercased().replacing(/[0-9]+/) { match in
+        String(repeating: "0", count: max(0, 20 - match.output.count)) + match.output
+      }
     }
     switch sort {
     case .none: return options
     case .alphabetical: return options.sorted { $0.text < $1.text }
     case .alphabeticalDescending: return options.sorted { $0.text > $1.text }
-    case .numerical, .natural: return options.sorted { number($0) < number($1) }
-    case .numericalDescending, .naturalDescending: return options.sorted { number($0) > number($1) }
+    case .numerical: return options.sorted { number($0) < number($1) }
+    case .numericalDescending: return options.sorted { number($0) > number($1) }
+    case .natural: return options.sorted { natural($0) < natural($1) }
+    case .naturalDescending: return options.sorted { natural($0) > natural($1) }
     case .caseInsensitive: return options.sorted { $0.text.lowercased() < $1.text.lowercased() }
     case .caseInsensitiveDescending:
       return options.sorted { $0.text.lowercased() > $1.text.lowercased() }

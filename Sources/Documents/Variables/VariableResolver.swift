@@ -23,17 +23,20 @@ package struct VariableResolver: Sendable {
       guard values[variable.name] == nil, !failed.contains(variable.name),
         case .query(let query) = variable.kind, isReady(variable)
       else { return nil }
-      let hour = Duration.hours(1)
-      let now = Timestamp(seconds: 0)
-      let names = interpolation(
-        BuiltIns(
-          interval: .seconds(15),
-          rateInterval: .seconds(60),
-          range: TimeRange(start: now - hour, end: now)
-        )
-      )
       return (variable.name, VariableRequest(parsing: names.expression(query)))
     }
+  }
+
+  /// For what is asked before a panel is: there is no range yet.
+  private var names: Interpolation {
+    let now = Timestamp(seconds: 0)
+    return interpolation(
+      BuiltIns(
+        interval: .seconds(15),
+        rateInterval: .seconds(60),
+        range: TimeRange(start: now - .hours(1), end: now)
+      )
+    )
   }
 
   /// Nothing more can be asked or settled.
@@ -42,7 +45,8 @@ package struct VariableResolver: Sendable {
   package mutating func answer(_ name: String, rows: [String]) {
     guard let variable = variable(name), values[name] == nil else { return }
     do throws(Problem) {
-      let options = try VariableOptions.make(rows, of: variable)
+      let pattern = variable.regex.map { names.pattern($0) }
+      let options = try VariableOptions.make(rows, of: variable, pattern: pattern)
       values[name] = value(of: variable, options: options)
     } catch {
       fail(name, error)
@@ -54,7 +58,7 @@ package struct VariableResolver: Sendable {
     guard let variable = variable(name) else { return }
     failed.insert(name)
     var problem = problem
-    problem.what = "variable `\(ForeignText(name).safe)`: \(problem.what)"
+    problem.what = Self.heading(name) + problem.what
     problems.append(problem)
     // A value that was chosen or saved is better than none.
     let known = chosen[name] ?? (variable.current.isEmpty ? nil : variable.current)
@@ -62,6 +66,40 @@ package struct VariableResolver: Sendable {
       values[name] = VariableValue(values: known, isAll: known == [VariableValue.all])
     }
     settle()
+  }
+
+  /// Variables that could not be asked for may be asked again.
+  package mutating func forgetFailures() {
+    problems = []
+    for name in failed { values[name] = nil }
+    failed = []
+    settle()
+  }
+
+  /// Why a panel can't ask: it uses a variable that could not be asked for and has no value.
+  package func failure(in spec: PanelSpec) -> Problem? {
+    let unknown = failed.filter { values[$0] == nil }
+    guard !unknown.isEmpty else { return nil }
+    let used = spec.targets.map { target in
+      switch target.question {
+      case .expression(let text), .count(let text, _): Self.names(in: text)
+      }
+    }
+    let missing = used.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(unknown)
+    guard let name = missing.min() else { return nil }
+    return problems.last { $0.what.hasPrefix(Self.heading(name)) }
+  }
+
+  private static func heading(_ name: String) -> String {
+    "variable `\(ForeignText(name).safe)`: "
+  }
+
+  /// The variables that a text names.
+  private static func names(in text: String) -> Set<String> {
+    Set(
+      text.matches(of: /\$\{?([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*)/)
+        .compactMap { ($0.output.1 ?? $0.output.2).map(String.init) }
+    )
   }
 
   /// Gives a variable a value; those that depend on it are asked anew.
@@ -90,6 +128,10 @@ package struct VariableResolver: Sendable {
     var known: [String: Interpolation.Value] = [:]
     for (name, value) in values {
       let variable = variable(name)
+      var value = value
+      if value.values == [Self.automatic], let span = automatic(variable, builtIns) {
+        value.values = [span]
+      }
       known[name] = .init(
         value: value,
         isList: variable.map { $0.isMulti || $0.includesAll } ?? false,
@@ -101,6 +143,16 @@ package struct VariableResolver: Sendable {
       known[name] = .init(value: VariableValue(values: values), isList: values.count > 1)
     }
     return Interpolation(values: known, builtIns: builtIns.values)
+  }
+
+  /// What stands for `auto` of an interval, as in Grafana.
+  private static let automatic = "$__auto"
+
+  private func automatic(_ variable: Variable?, _ builtIns: BuiltIns) -> String? {
+    guard case .interval(_, auto: true, let count, let minimum) = variable?.kind else { return nil }
+    let exact = builtIns.range.length.milliseconds / Int64(max(1, count))
+    let least = Duration(promQL: minimum) ?? .seconds(10)
+    return BuiltIns.oneUnit(max(StepRule.nice(.milliseconds(exact)), least))
   }
 
   // MARK: - Settling
@@ -140,7 +192,7 @@ package struct VariableResolver: Sendable {
     case .query: nil
     case .custom(let options): options
     case .interval(let spans, let auto, _, _):
-      (auto ? [VariableOption(text: "auto", value: "$__interval")] : [])
+      (auto ? [VariableOption(text: "auto", value: Self.automatic)] : [])
         + spans.map { VariableOption(text: $0, value: $0) }
     case .textbox(let text): [VariableOption(text: text, value: text)]
     case .constant(let text): [VariableOption(text: text, value: text)]
@@ -156,15 +208,8 @@ package struct VariableResolver: Sendable {
   private func dependencies(of variable: Variable) -> Set<String> {
     var texts = [variable.regex ?? ""]
     if case .query(let query) = variable.kind { texts.append(query) }
-    return Set(
-      variables.map(\.name).filter { name in
-        texts.contains { text in
-          text.matches(of: /\$\{?([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*)/).contains {
-            ($0.output.1 ?? $0.output.2).map(String.init) == name
-          }
-        }
-      }
-    )
+    let named = texts.reduce(into: Set<String>()) { $0.formUnion(Self.names(in: $1)) }
+    return named.intersection(variables.map(\.name))
   }
 
   private func value(of variable: Variable, options: [VariableOption]) -> VariableValue {
@@ -187,7 +232,9 @@ package struct VariableResolver: Sendable {
       options.contains { $0.value == wanted || $0.text == wanted }
     }
     if !valid.isEmpty { return picked(variable.isMulti ? valid : [valid[0]], options) }
-    if options.isEmpty, !variable.current.isEmpty { return picked(variable.current, options) }
+    if options.isEmpty, !variable.current.isEmpty, !variable.includesAll {
+      return picked(variable.current, options)
+    }
     guard let first = options.first else {
       return variable.includesAll ? all(variable, options) : VariableValue(values: [""])
     }
