@@ -14,12 +14,13 @@
 
 static inline SCREEN *pw_newterm(const char *type) { return newterm(type, stdout, stdin); }
 
-/* Whether terminfo knows a terminal, without starting it. */
-static inline int pw_has_terminal(const char *type) {
+/* How many colours terminfo gives a terminal, without starting it; -1 where it knows none. */
+static inline int pw_terminal_colors(const char *type) {
   int status = 0;
-  if (setupterm(type, 1, &status) != OK) return 0;
+  if (setupterm(type, 1, &status) != OK) return -1;
+  int colors = tigetnum("colors");
   del_curterm(cur_term);
-  return 1;
+  return colors < 0 ? 0 : colors;
 }
 
 static inline WINDOW *pw_stdscr(void) { return stdscr; }

@@ -1,5 +1,5 @@
 import Glibc
-package import Metrics
+import Metrics
 import NIOCore
 import NIOHTTP1
 import NIOPosix

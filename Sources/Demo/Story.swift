@@ -137,6 +137,8 @@ package struct Story: Sendable {
 
   /// All samples on a grid of scrapes, series by series: counters are summed as time goes.
   ///
+  /// The series of a metric come one after another, as the text formats want them.
+  ///
   /// - Parameters:
   ///   - moments: Rising multiples of the scrape interval.
   ///   - emit: Called with a series and its samples; nil is a moment without one.
@@ -156,6 +158,8 @@ package struct Story: Sendable {
           )
         }
       }
+    }
+    for system in Self.systems {
       for stage in Self.stages {
         emit(
           "upload_stage_duration_seconds{system=\"\(system)\",stage=\"\(stage)\"}",

@@ -13,13 +13,14 @@ final class Supervisor: Sendable {
     trap : TERM HUP INT
     folder=$1 prometheus=$2 alertmanager=$3 promtool=$4
     cd "$folder" || exit 1
-    pids=
+    pids= maker=
     while read -r word port other; do
       case $word in
       history)
-        { "$promtool" tsdb create-blocks-from openmetrics -q history.om data; echo $? >done.new
-          mv done.new done; } </dev/null >promtool.log 2>&1 &
-        pids="$pids $!" ;;
+        { trap 'kill $!; wait $!' TERM
+          "$promtool" tsdb create-blocks-from openmetrics -q history.om data & wait $!
+          echo $? >done.new; mv done.new done; } </dev/null >promtool.log 2>&1 &
+        maker=$! ;;
       serve)
         "$alertmanager" --config.file=alertmanager.yml --storage.path=alertmanager \\
           --web.listen-address="127.0.0.1:$other" --cluster.listen-address= \\
@@ -31,10 +32,13 @@ final class Supervisor: Sendable {
         pids="$pids $!" ;;
       esac
     done
+    [ -e done ] || pids="$pids $maker"
     for pid in $pids; do kill -TERM "$pid" 2>/dev/null; done
-    ( sleep 5; for pid in $pids; do kill -KILL "$pid" 2>/dev/null; done ) </dev/null >/dev/null 2>&1 &
+    ( trap 'kill $!; exit' TERM
+      sleep 5 & wait $!
+      for pid in $pids; do kill -KILL "$pid" 2>/dev/null; done ) </dev/null >/dev/null 2>&1 &
     guard=$!
-    wait $pids
+    for pid in $pids; do wait "$pid"; done
     kill "$guard" 2>/dev/null
     cd / && rm -rf -- "$folder"
     """

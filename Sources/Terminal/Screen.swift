@@ -64,13 +64,17 @@ package final class Screen: Display {
     let term = options.environment["TERM"] ?? ""
     let wantsUTF8 = TerminalCapabilities.isUTF8(options.environment)
     let isUTF8 = pw_locale(wantsUTF8 ? 1 : 0) == 1
-    let told = TerminalCapabilities.detect(environment: options.environment)
+    let known = term.isEmpty ? -1 : Int(pw_terminal_colors(term))
+    let told = TerminalCapabilities.detect(
+      environment: options.environment,
+      colors: known < 0 ? nil : known
+    )
     var depth = options.depth ?? told.depth
     Restore.arm()
     var started: OpaquePointer?
     if depth == .truecolor {
       let direct = TerminalCapabilities.directTerminal(term)
-      if pw_has_terminal(direct) == 1 { started = pw_newterm(direct) }
+      if pw_terminal_colors(direct) >= 0 { started = pw_newterm(direct) }
       if started == nil { depth = .palette }
     }
     if started == nil { started = term.isEmpty || term == "dumb" ? nil : pw_newterm(term) }
@@ -144,6 +148,10 @@ package final class Screen: Display {
   private func put(_ cell: Cell, column: Int, row: Int) {
     let style = cell.style
     let isMarked = depth == .mono && !style.background.isTerminal
+    // Terminals of sixteen colours draw bold black as grey, which can't be read on a badge.
+    let isBold =
+      style.attributes.contains(.bold)
+      && !(depth == .sixteen && index(style.foreground) == 0)
     var text = (glyphs == .ascii ? ASCII.standIn(cell.printable) : cell.printable)
       .unicodeScalars.prefix(4).map { wchar_t($0.value) }
     text.append(0)
@@ -151,7 +159,7 @@ package final class Screen: Display {
       Int32(row),
       Int32(column),
       text,
-      style.attributes.contains(.bold) ? 1 : 0,
+      isBold ? 1 : 0,
       style.attributes.contains(.underline) ? 1 : 0,
       style.attributes.contains(.reverse) || isMarked ? 1 : 0,
       pair(style)
@@ -178,8 +186,7 @@ package final class Screen: Display {
     switch depth {
     case .mono: return -1
     case .sixteen:
-      let index = Int32(color.sixteenIndex)
-      return pw_colors() >= 16 ? index : index % 8
+      return Int32(pw_colors() >= 16 ? color.sixteenIndex : color.eightIndex)
     case .palette: return Int32(color.paletteIndex)
     // Direct colours below eight would be taken for the palette's.
     case .truecolor: return max(8, Int32(bitPattern: color.code))
@@ -205,6 +212,11 @@ package final class Screen: Display {
       screen.handler?(.resized(screen.size))
     }
     watch(SIGTSTP) { $0.suspend() }
+    // Stopped by somebody else, as a debugger or `kill -STOP` does.
+    watch(SIGCONT) { screen in
+      screen.repaint()
+      screen.handler?(.resumed)
+    }
     for number in [SIGTERM, SIGHUP, SIGINT] { watch(number) { $0.handler?(.ended) } }
     let input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
     input.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.read() } }
