@@ -1,6 +1,7 @@
 package import Documents
 package import Interface
-package import Metrics
+package import Logging
+import Metrics
 import Panels
 import Synchronization
 
@@ -16,9 +17,14 @@ package struct EngineRun: Sendable {
   /// - Parameters:
   ///   - environments: Every environment that may be asked.
   ///   - library: What `open` looks in.
-  package init(environments: [Documents.Environment], library: Library) {
+  ///   - log: Told of each request.
+  package init(
+    environments: [Documents.Environment],
+    library: Library,
+    log: Logger? = nil
+  ) {
     sources = Dictionary(
-      environments.map { ($0.name, Source($0, userAgent: "promwall/0.1.0")) },
+      environments.map { ($0.name, Source($0, userAgent: "promwall/0.1.0", log: log)) },
       uniquingKeysWith: { $1 }
     )
     worker = Worker(sources: sources, library: library, inbox: inbox)
@@ -45,43 +51,73 @@ package struct EngineRun: Sendable {
   }
 
   /// Asks the server about each query of a dashboard, once.
+  ///
+  /// - Returns: What it refused, and what can't be asked at all; where nobody answers that is the
+  ///   last one, and nothing more is asked.
   package func problems(
     ofQueriesIn dashboard: Dashboard?,
     environment: String,
     chosen: [String: [String]]
   ) async -> [Problem] {
     guard let dashboard, let source = sources[environment] else { return [] }
-    var resolver = VariableResolver(dashboard.variables, chosen: chosen)
+    var resolver = VariableResolver(
+      dashboard.variables,
+      chosen: source.environment.variables.mapValues { [$0] }.merging(chosen) { $1 }
+    )
     let range = TimeRange(start: Clock.now - .hours(1), end: Clock.now)
     while let (name, request) = resolver.pending.first {
       switch await source.rows(of: request, range: range) {
       case .success(let rows): resolver.answer(name, rows: rows)
+      case .failure(let problem) where problem.isNoAnswer: return [problem]
       case .failure(let problem): resolver.fail(name, problem)
       }
     }
-    var problems: [Problem] = []
-    for spec in dashboard.panels {
-      guard case .success(let panel) = PanelCatalog.make(spec) else { continue }
-      let context = PlanContext(
-        range: range,
-        endsNow: true,
-        now: range.end,
-        zone: .utc,
-        points: 20,
-        scrapeInterval: source.environment.prometheus.scrapeInterval,
-        dialect: .portable,
-        variables: resolver
-      )
-      let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
-      guard let plan = try? planner.plan() else { continue }
-      for ask in plan.asks {
-        guard case .failure(var problem) = await source.answers([ask.query]) else { continue }
-        problem.file = dashboard.file
-        problem.position = spec.position
-        problems.append(problem)
+    var problems = resolver.problems.map { $0.placed(in: dashboard) }
+    // Without its variables a panel has no query to judge.
+    for spec in dashboard.panels where resolver.failure(in: spec) == nil {
+      switch plan(spec, resolver: resolver, range: range, of: source.environment) {
+      case .failure(let problem): problems.append(problem.placed(in: dashboard, at: spec))
+      case .success(let asks):
+        for ask in asks {
+          guard case .failure(let problem) = await source.answers([ask]) else { continue }
+          if problem.isNoAnswer { return problems + [problem] }
+          problems.append(problem.placed(in: dashboard, at: spec))
+        }
       }
     }
     return problems
+  }
+
+  /// What a panel would ask; nothing where reading the file has told already why it can't be drawn.
+  private func plan(
+    _ spec: PanelSpec,
+    resolver: VariableResolver,
+    range: TimeRange,
+    of environment: Documents.Environment
+  ) -> Result<[Query], Problem> {
+    guard case .success(let panel) = PanelCatalog.make(spec) else { return .success([]) }
+    let context = PlanContext(
+      range: range,
+      endsNow: true,
+      now: range.end,
+      zone: .utc,
+      points: 20,
+      scrapeInterval: environment.prometheus.scrapeInterval,
+      dialect: .portable,
+      variables: resolver
+    )
+    let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
+    return Result { () throws(Problem) in try planner.plan().asks.map(\.query) }
+  }
+}
+
+extension Problem {
+  /// A fault of a dashboard's file, at one of its panels or of the whole.
+  fileprivate func placed(in dashboard: Dashboard, at spec: PanelSpec? = nil) -> Problem {
+    var problem = self
+    problem.file = dashboard.file
+    problem.position = position ?? spec?.position
+    return problem
   }
 }
 

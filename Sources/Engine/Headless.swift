@@ -1,6 +1,6 @@
-package import Canvas
+import Canvas
 package import Interface
-package import Metrics
+import Metrics
 
 /// Runs a state without a screen until every panel has answered, or time is up.
 ///

@@ -29,7 +29,7 @@ package struct Library: Sendable {
         kinds: PanelCatalog.kinds
       )
       if let product = dashboard.product {
-        dashboard.colors += colors(of: product, besides: file)
+        dashboard.colors += colors(of: product, besides: name)
       }
       return OpenedDashboard(dashboard: dashboard, problems: problems)
     }
@@ -37,7 +37,7 @@ package struct Library: Sendable {
 
   /// What the other dashboards of a product colour; the first that names a value has it.
   private func colors(of product: String, besides file: String) -> [DashboardColor] {
-    (files + shipped.map(\.name)).filter { $0 != file }.flatMap { other -> [DashboardColor] in
+    (files + shippedNames).filter { $0 != file }.flatMap { other -> [DashboardColor] in
       guard let (bytes, name) = try? content(of: other),
         let opened = try? DashboardFile.open(bytes, file: name, kinds: PanelCatalog.kinds),
         opened.dashboard.product == product
@@ -68,11 +68,17 @@ package struct Library: Sendable {
   }
 
   /// Every bare name that can be opened.
-  package var names: [String] { files.map(Self.bareName) + shipped.map(\.name) }
+  package var names: [String] { files.map(Self.bareName) + shippedNames }
+
+  /// Of the shipped layouts that no file of the user's own stands before.
+  private var shippedNames: [String] {
+    let own = Set(files.map(Self.bareName))
+    return shipped.map(\.name).filter { !own.contains($0) }
+  }
 
   /// For the picker: titles are read from the files.
   package var entries: [LibraryEntry] {
-    (files + shipped.map(\.name)).map { file in
+    (files + shippedNames).map { file in
       let title = try? open(file).get().dashboard.title
       return LibraryEntry(file: file, title: title ?? Self.bareName(file))
     }
@@ -95,11 +101,13 @@ package func watchFile(
 ) async {
   var known: (path: String, stamp: Files.Stamp)?
   while !Task.isCancelled {
-    try? await Task.sleep(for: .seconds(1))
-    guard let path = file.path, let stamp = Files.stamp(path) else { continue }
-    if let known, known.path == path, known.stamp != stamp {
-      inbox.post(.opened(file: path, library.open(path)))
+    // It looks before it sleeps, so that a save in the first second is seen.
+    if let path = file.path, let stamp = Files.stamp(path) {
+      if let known, known.path == path, known.stamp != stamp {
+        inbox.post(.opened(file: path, library.open(path)))
+      }
+      known = (path, stamp)
     }
-    known = (path, stamp)
+    try? await Task.sleep(for: .seconds(1))
   }
 }

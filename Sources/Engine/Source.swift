@@ -1,6 +1,7 @@
 package import Documents
 package import HTTP
 package import Interface
+package import Logging
 package import Metrics
 package import Panels
 package import Prometheus
@@ -11,55 +12,83 @@ package import Prometheus
 package struct Source: Sendable {
   package var environment: Documents.Environment
   package var client: PrometheusClient
+  private var queue: RequestQueue?
   private var close: @Sendable () async -> Void
 
   package init(
     environment: Documents.Environment,
     client: PrometheusClient,
+    queue: RequestQueue? = nil,
     close: @escaping @Sendable () async -> Void = {}
   ) {
     self.environment = environment
     self.client = client
+    self.queue = queue
     self.close = close
   }
 
   /// The live one.
-  package init(_ environment: Documents.Environment, userAgent: String) {
+  package init(
+    _ environment: Documents.Environment,
+    userAgent: String,
+    log: Logger? = nil
+  ) {
     let service = HTTPService(
       HTTPConfiguration(environment.prometheus),
       userAgent: userAgent
     )
     let url = environment.prometheus.url
     let queue = RequestQueue(
-      service.transport,
+      service.transport.logged(to: log, environment: environment.name),
       probe: PrometheusClient.probe(url: url),
       judge: PrometheusClient.verdict
     )
     self.init(
       environment: environment,
-      client: PrometheusClient(url: url, transport: queue.transport)
+      client: PrometheusClient(url: url, transport: queue.transport),
+      queue: queue
     ) { await service.shutdown() }
   }
 
   package func shutdown() async { await close() }
 
+  /// The next question is sent, however long the server was to be spared.
+  package func retryNow() async { await queue?.retryNow() }
+
+  /// How long asking again makes no sense.
+  ///
+  /// A refused query is refused again, one that was too heavy would burden the server again, and
+  /// what the queue refuses to send is not sent before its next try.
+  private func retryAfter(_ error: QueryError) async -> Duration? {
+    switch error.kind {
+    case .timedOut, .tooLarge, .tooHeavy: return .seconds(60)
+    case .throttled(let told?): return told
+    case _ where error.isRefusal: return .minutes(5)
+    default: break
+    }
+    guard case .waiting(let next)? = await queue?.status().state else { return nil }
+    return next
+  }
+
+  private func problem(_ error: QueryError, expression: String? = nil) async -> Problem {
+    var problem = Problem(error, place: place, expression: expression)
+    problem.retryAfter = await retryAfter(error)
+    return problem
+  }
+
   /// All answers, in the order of the queries; the first failure is the failure of all.
   ///
   /// The queries run at once; the queue beneath bounds how many the server sees.
   package func answers(_ queries: [Query]) async -> Result<[Answer], Problem> {
-    var answers: [Answer?] = queries.map { _ in nil }
-    do throws(Problem) {
-      for (index, result) in await results(of: queries) {
-        do throws(QueryError) {
-          answers[index] = try result.get()
-        } catch {
-          throw Problem(error, place: place, expression: queries[index].expression)
-        }
+    var answers: [Answer] = []
+    for (index, result) in await results(of: queries) {
+      switch result {
+      case .success(let answer): answers.append(answer)
+      case .failure(let error):
+        return .failure(await problem(error, expression: queries[index].expression))
       }
-    } catch {
-      return .failure(error)
     }
-    return .success(answers.compactMap(\.self))
+    return .success(answers)
   }
 
   private func results(
@@ -117,9 +146,11 @@ package struct Source: Sendable {
           range: range
         ).map(\.raw)
       case .metrics(let pattern):
-        let selector = "{__name__=~\"\(pattern.replacing("\"", with: "\\\""))\"}"
-        return try await client.labelValues("__name__", matching: [selector], range: range)
-          .map(\.raw)
+        return try await client.labelValues(
+          "__name__",
+          matching: ["{__name__=~\"\(Self.quoted(pattern))\"}"],
+          range: range
+        ).map(\.raw)
       case .queryResult(let expression):
         let query = Query(expression, .instant(nil))
         return try await client.answer(query, deadline: Self.deadline).series.map(Self.row)
@@ -129,8 +160,16 @@ package struct Source: Sendable {
     }
   }
 
+  /// A regular expression as a PromQL string holds it; backslashes that are doubled already, as in
+  /// the values of variables, stay so.
+  private static func quoted(_ pattern: String) -> String {
+    pattern.replacing(#"\\"#, with: #"\"#).replacing(#"\"#, with: #"\\"#)
+      .replacing("\"", with: #"\""#)
+  }
+
   /// How the server counts best; nil where it doesn't say.
   package func dialect() async -> CountExpression.Dialect? {
+    client.forgetCapabilities()
     guard let server = try? await client.capabilities() else { return nil }
     if server.hasAnchoredSelectors { return .anchored }
     return server.countsExactly ? .victoriaMetrics : .portable
@@ -144,7 +183,7 @@ package struct Source: Sendable {
     do throws(QueryError) {
       return .success(try await body())
     } catch {
-      return .failure(Problem(error, place: place))
+      return .failure(await problem(error))
     }
   }
 

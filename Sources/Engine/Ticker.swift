@@ -1,5 +1,5 @@
 import Glibc
-package import Interface
+import Interface
 package import Metrics
 
 /// The viewer's clock.
@@ -14,16 +14,19 @@ package enum Clock {
 /// Tells the state each second what time it is, and when the machine has slept.
 ///
 /// The boot clock goes on while a machine sleeps and the monotonic one does not, so their
-/// difference tells a suspend from a slow second; a stopped process shows as a long tick.
+/// difference tells a suspend from a slow second; a stopped process shows as a long tick. A clock
+/// that was set goes another way than the one that nobody sets.
 package func tick(into inbox: Inbox) async {
   var asleep = suspendedTime()
   let clock = ContinuousClock()
-  var last = clock.now
+  var (last, told) = (clock.now, Clock.now)
   while !Task.isCancelled {
     let now = Clock.now
     let passed = clock.now - last
-    last = clock.now
-    if suspendedTime() - asleep > .seconds(2) || passed > .seconds(30) {
+    let step = (now - told) - passed
+    (last, told) = (clock.now, now)
+    let wasSet = step > .seconds(2) || step < .seconds(-2)
+    if wasSet || suspendedTime() - asleep > .seconds(2) || passed > .seconds(30) {
       asleep = suspendedTime()
       inbox.post(.tick(now))
       inbox.post(.resumed)

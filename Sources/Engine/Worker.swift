@@ -1,6 +1,6 @@
-package import Documents
+import Documents
 package import Interface
-package import Metrics
+import Metrics
 import Panels
 
 /// The one actor: it performs effects and posts what came of them.
@@ -18,7 +18,7 @@ package actor Worker {
     self.inbox = inbox
   }
 
-  package func perform(_ effect: Effect) {
+  package func perform(_ effect: Effect) async {
     switch effect {
     case .query(let key, let environment, let generation, let queries):
       guard let source = sources[environment] else { return }
@@ -59,6 +59,14 @@ package actor Worker {
           inbox.post(.detected(environment: environment, dialect))
         }
       }
+    case .explain(let key, let environment, let expression, let range):
+      guard let source = sources[environment] else { return }
+      Task { [inbox] in
+        let reason = await source.reason(whyEmpty: expression, over: range)
+        inbox.post(.explained(key, expression: expression, reason: reason))
+      }
+    case .retryNow(let environment):
+      await sources[environment]?.retryNow()
     case .open(let file):
       let (library, inbox) = (library, inbox)
       Task { inbox.post(.opened(file: file, library.open(file))) }

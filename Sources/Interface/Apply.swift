@@ -16,7 +16,11 @@ extension State {
       keepPlace()
       return askDue()
     case .answered(let key, let generation, let result):
-      receive(result, for: key, generation: generation)
+      return receive(result, for: key, generation: generation)
+    case .explained(let key, let expression, let reason):
+      guard let panel = self[key], panel.explanation?.expression == expression else { return [] }
+      views[key.view].panels[key.panel].explanation?.reason = reason
+      views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
     case .alertsAnswered(let name, let generation, let result):
       receive(result, from: name, generation: generation)
@@ -24,34 +28,73 @@ extension State {
     case .variableAnswered(let view, let name, let generation, let result):
       return receive(result, forVariable: name, view: view, generation: generation)
     case .detected(let name, let dialect):
+      for index in environments.indices where environments[index].environment.name == name {
+        environments[index].dialect = dialect
+      }
       for index in views.indices where views[index].environment.name == name {
         views[index].dialect = dialect
       }
       return []
     case .opened(let file, let result): return open(file, result)
-    case .resumed:
-      for index in environments.indices {
-        environments[index].asking = nil
-        environments[index].due = now
-      }
-      return refreshAll()
+    case .resumed: return resume()
     }
+  }
+
+  /// Questions under way are lost and every due time may be wrong: the machine slept, the process
+  /// was stopped, or the clock was set.
+  private mutating func resume() -> [Effect] {
+    func capped(_ moment: Timestamp?) -> Timestamp? { moment.map { min($0, now) } }
+    for index in environments.indices {
+      environments[index].asking = nil
+      environments[index].due = now
+      environments[index].answeredAt = capped(environments[index].answeredAt)
+      environments[index].failingSince = capped(environments[index].failingSince)
+    }
+    for view in views.indices {
+      for panel in views[view].panels.indices {
+        let known = views[view].panels[panel].answeredAt
+        views[view].panels[panel].answeredAt = capped(known)
+      }
+    }
+    return refreshAll()
   }
 
   private mutating func receive(
     _ result: Result<[Answer], Problem>,
     for key: PanelKey,
     generation: Int
-  ) {
-    guard let before = self[key], before.asking?.generation == generation else { return }
+  ) -> [Effect] {
+    guard let before = self[key], before.asking?.generation == generation else { return [] }
     views[key.view].panels[key.panel].receive(result, generation: generation, now: now)
     let panel = views[key.view].panels[key.panel]
-    let succeeded = if case .success = result { true } else { false }
+    let failed: Problem? = if case .failure(let problem) = result { problem } else { nil }
     views[key.view].panels[key.panel].due = nextDue(
       panel,
       in: views[key.view],
-      succeeded: succeeded
+      failed: failed
     )
+    return explain(key)
+  }
+
+  /// Asks once why a panel's first expression has no data; it is forgotten when there is some.
+  private mutating func explain(_ key: PanelKey) -> [Effect] {
+    guard let panel = self[key], panel.status(now: now) == .noData,
+      let expression = panel.plan?.asks.first?.query.expression
+    else {
+      views[key.view].panels[key.panel].explanation = nil
+      return []
+    }
+    guard panel.explanation?.expression != expression else { return [] }
+    views[key.view].panels[key.panel].explanation = .init(expression: expression)
+    let view = views[key.view]
+    return [
+      .explain(
+        key,
+        environment: view.environment.name,
+        expression: expression,
+        range(of: view).range
+      )
+    ]
   }
 
   private mutating func receive(
@@ -70,6 +113,7 @@ extension State {
     guard wasFailing, environments[index].failingSince == nil else { return }
     // The server is back: whatever failed meanwhile is asked at once.
     for view in views.indices where views[view].environment.name == name {
+      if views[view].variablesDue != nil { views[view].variablesDue = now }
       for panel in views[view].panels.indices where views[view].panels[panel].problem != nil {
         views[view].panels[panel].due = now
       }
@@ -108,7 +152,10 @@ extension State {
     }
     switch result {
     case .success(let rows): views[view].resolver.answer(name, rows: rows)
-    case .failure(let problem): views[view].resolver.fail(name, problem)
+    case .failure(let problem):
+      views[view].resolver.fail(name, problem)
+      let wait = problem.retryAfter.map { max($0, .seconds(1)) } ?? Schedule.retryInterval
+      views[view].variablesDue = now + wait
     }
     views[view].variablesAsked[name] = nil
     views[view].makePanels(dashboard)
@@ -137,7 +184,12 @@ extension State {
         let known = isReload ? views[index].panels : []
         views[index] = makeView(views[index].environment)
         if isReload, !known.isEmpty {
-          views[index].panels = known
+          // Their answers would come for places that may be others' now.
+          views[index].panels = known.map { panel in
+            var panel = panel
+            panel.asking = nil
+            return panel
+          }
           views[index].makePanels(dashboard)
         }
       }
@@ -150,6 +202,7 @@ extension State {
   /// Asks everything that is seen now, whatever is due.
   mutating func refreshAll() -> [Effect] {
     for view in views.indices {
+      if views[view].variablesDue != nil { views[view].variablesDue = now }
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil
@@ -157,7 +210,8 @@ extension State {
         views[view].panels[panel].due = now
       }
     }
-    return askDue()
+    let watched = Set(views.map(\.environment.name)).sorted()
+    return watched.map { .retryNow(environment: $0) } + askDue()
   }
 
   /// Looks at another environment, with the same dashboard, range, picks and place.

@@ -10,6 +10,8 @@ package struct EnvironmentView: Sendable {
   package var dialect = CountExpression.Dialect.portable
   /// Variables asked for and not answered, by name, with the generation of the question.
   package var variablesAsked: [String: Int] = [:]
+  /// When variables that could not be asked for are asked again.
+  package var variablesDue: Timestamp?
 
   package init(environment: Documents.Environment, resolver: VariableResolver) {
     self.environment = environment
@@ -29,6 +31,8 @@ package struct EnvironmentStatus: Sendable {
   package var problem: Problem?
   /// Since when it does not answer.
   package var failingSince: Timestamp?
+  /// How the server counts best; nil until it has told.
+  package var dialect: CountExpression.Dialect?
   package var asking: (generation: Int, since: Timestamp)?
   package var due: Timestamp?
 
@@ -65,7 +69,9 @@ package struct EnvironmentStatus: Sendable {
     case .failure(let problem):
       self.problem = problem
       failingSince = failingSince ?? now
-      due = now + Schedule.retryInterval
+      // It may come back as another version.
+      dialect = nil
+      due = now + (problem.retryAfter.map { max($0, .seconds(1)) } ?? Schedule.retryInterval)
     }
   }
 }

@@ -13,6 +13,8 @@ package enum Message: Sendable {
   case answered(PanelKey, generation: Int, Result<[Answer], Problem>)
   case alertsAnswered(environment: String, generation: Int, Result<AlertsReport, Problem>)
   case variableAnswered(view: Int, name: String, generation: Int, Result<[String], Problem>)
+  /// Why a panel's answer was empty; nil where the server doesn't tell.
+  case explained(PanelKey, expression: String, reason: String?)
   /// What the server can do better than plain Prometheus.
   case detected(environment: String, CountExpression.Dialect)
   /// A dashboard was picked, or its file has changed.
@@ -34,6 +36,10 @@ package enum Effect: Hashable, Sendable {
     TimeRange
   )
   case detect(environment: String)
+  /// An expression had no result over a range: which part of it has no data?
+  case explain(PanelKey, environment: String, expression: String, TimeRange)
+  /// Somebody wants an answer now, however long the server has been given to come back.
+  case retryNow(environment: String)
   case open(file: String)
 }
 

@@ -22,6 +22,14 @@ package struct PanelState: Sendable {
     package var since: Timestamp
   }
 
+  /// Why there is no data.
+  package struct Explanation: Sendable {
+    /// What had no result.
+    package var expression: String
+    package var reason: String?
+    package var isAsked = true
+  }
+
   /// Variables are filled in.
   package var spec: PanelSpec
   /// Why the panel can't be drawn at all, or how it is.
@@ -31,6 +39,7 @@ package struct PanelState: Sendable {
   package var plan: PanelPlan?
   package var answers: [Answer] = []
   package var asking: Asking?
+  package var explanation: Explanation?
   package var answeredAt: Timestamp?
   /// When it is asked next; nil: at once.
   package var due: Timestamp?
@@ -99,7 +108,23 @@ package struct PanelState: Sendable {
       answeredAt = now
       content = .live(asking.plan.frame(answers))
     case .failure(let problem):
-      if let frame { content = .stale(frame, problem) } else { content = .failed(problem) }
+      // What was asked can be looked at, whatever came of it.
+      if frame == nil { (plan, self.answers) = (asking.plan, []) }
+      fail(problem)
     }
+  }
+
+  /// Keeps the last good frame, marked stale, if there is one.
+  package mutating func fail(_ problem: Problem) {
+    if let frame { content = .stale(frame, problem) } else { content = .failed(problem) }
+  }
+
+  /// A panel that asks nothing has its answer: no data.
+  package mutating func receiveNothing(_ plan: PanelPlan, now: Timestamp) {
+    self.plan = plan
+    answers = []
+    answeredAt = now
+    due = now + Schedule.defaultRefresh
+    content = .live(plan.frame([]))
   }
 }

@@ -11,6 +11,8 @@ package enum Schedule {
   /// Where neither the file nor the user says.
   package static let defaultRefresh = Duration.seconds(30)
   package static let openBarInterval = Duration.seconds(30)
+  /// The least between two questions of a panel on a page that nobody looks at.
+  package static let unseenInterval = Duration.seconds(60)
 }
 
 extension State {
@@ -30,11 +32,13 @@ extension State {
   package func nextDue(
     _ panel: PanelState,
     in view: EnvironmentView,
-    succeeded: Bool
+    failed: Problem?
   ) -> Timestamp? {
     let interval = refreshInterval(panel, in: view)
-    guard succeeded else { return now + min(interval, Schedule.retryInterval) }
-    guard to == "now" else { return nil }
+    if let failed {
+      return now + (failed.retryAfter ?? min(interval, Schedule.retryInterval))
+    }
+    guard moves else { return nil }
     let settle = min(view.environment.prometheus.scrapeInterval, .seconds(30))
     if panel.spec.countsBars, let open = panel.plan?.openBar {
       return min(now + interval, max(now + .seconds(1), open.end + settle - skew(view)))
@@ -60,9 +64,7 @@ extension State {
         watched.contains(name) || overlay?.showsEnvironments == true
       else { continue }
       let generation = nextGeneration()
-      if status.answeredAt == nil, status.problem == nil {
-        effects.append(.detect(environment: name))
-      }
+      if status.dialect == nil { effects.append(.detect(environment: name)) }
       environments[index].asking = (generation, now)
       effects.append(.alerts(environment: name, generation: generation))
     }
@@ -72,6 +74,10 @@ extension State {
   private mutating func askVariables(view index: Int) -> [Effect] {
     var effects: [Effect] = []
     let range = range(of: views[index]).range
+    if let due = views[index].variablesDue, due <= now {
+      views[index].variablesDue = nil
+      views[index].resolver.forgetFailures()
+    }
     for (name, request) in views[index].resolver.pending
     where views[index].variablesAsked[name] == nil {
       let generation = nextGeneration()
@@ -93,9 +99,23 @@ extension State {
   private mutating func askPanels(view index: Int) -> [Effect] {
     guard views[index].resolver.isComplete else { return [] }
     let seen = asksAll ? Set(views[index].panels.indices) : seenPanels()
+    let others = asksAll ? [] : pagedPanels(view: index).subtracting(seen)
     return views[index].panels.indices.compactMap { panel in
-      seen.contains(panel) ? ask(PanelKey(view: index, panel: panel)) : nil
+      let key = PanelKey(view: index, panel: panel)
+      if seen.contains(panel) { return ask(key) }
+      if others.contains(panel), isDueUnseen(key) { return ask(key) }
+      // Nobody looks: it is asked at once when somebody does, and is not late till then.
+      if moves, views[index].panels[panel].due.map({ $0 <= now }) ?? false {
+        views[index].panels[panel].due = nil
+      }
+      return nil
     }
+  }
+
+  /// What isn't on the screen is asked too, for the footer tells of its trouble, but less often.
+  private func isDueUnseen(_ key: PanelKey) -> Bool {
+    guard let answeredAt = self[key]?.answeredAt else { return true }
+    return now >= answeredAt + Schedule.unseenInterval
   }
 
   /// Asks one panel if it is due, has something to ask and isn't being asked.
@@ -104,15 +124,25 @@ extension State {
     let state = view.panels[key.panel]
     guard let panel = state.panel, state.asking == nil else { return nil }
     guard !isPaused || state.answeredAt == nil else { return nil }
-    guard state.answeredAt == nil || to == "now" || state.due != nil else { return nil }
+    guard state.answeredAt == nil || moves || state.due != nil else { return nil }
     guard state.due.map({ $0 <= now }) ?? true else { return nil }
+    if let problem = view.resolver.failure(in: state.spec) {
+      views[key.view].panels[key.panel].fail(problem)
+      views[key.view].panels[key.panel].due = view.variablesDue ?? now + Schedule.retryInterval
+      return nil
+    }
     switch plan(panel, spec: state.spec, view: view) {
     case .failure(let problem):
       views[key.view].panels[key.panel].content = .failed(problem)
       views[key.view].panels[key.panel].due = now + Schedule.defaultRefresh
       return nil
     case .success(let plan):
-      guard !plan.asks.isEmpty else { return nil }
+      guard !plan.asks.isEmpty else {
+        if type(of: panel).reads == .instant || type(of: panel).reads == .range {
+          views[key.view].panels[key.panel].receiveNothing(plan, now: now)
+        }
+        return nil
+      }
       let generation = nextGeneration()
       let known = state.knownAnswers(to: plan)
       views[key.view].panels[key.panel].asking = .init(

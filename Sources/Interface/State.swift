@@ -92,6 +92,8 @@ package struct State: Sendable {
       environment: environment,
       resolver: VariableResolver(dashboard.variables, chosen: fixed)
     )
+    let status = environments.first { $0.environment.name == environment.name }
+    view.dialect = status?.dialect ?? .portable
     view.makePanels(dashboard)
     return view
   }
@@ -104,10 +106,13 @@ package struct State: Sendable {
       .moment(now: serverNow, zone: zone, roundsUp: true)
     let start = (try? TimeExpression(parsing: from, place: "from"))?
       .moment(now: serverNow, zone: zone, roundsUp: false)
-    return (
-      TimeRange(start: start ?? serverNow - .hours(6), end: end ?? serverNow), to == "now"
-    )
+    // The future has no samples: "today" ends now.
+    let last = min(end ?? serverNow, serverNow)
+    return (TimeRange(start: start ?? serverNow - .hours(6), end: last), last == serverNow)
   }
+
+  /// Whether the range goes on with time, so that panels are asked again.
+  package var moves: Bool { to.hasPrefix("now") }
 
   /// The panel that keys act on.
   package var focused: PanelState? { self[focus] }
@@ -210,7 +215,7 @@ extension State {
           guard kind.reads == .instant || kind.reads == .range, !panel.spec.targets.isEmpty else {
             return true
           }
-          guard panel.asking == nil else { return false }
+          guard panel.asking == nil, panel.explanation?.isAsked != true else { return false }
           return panel.answeredAt != nil || panel.problem != nil
         }
     }

@@ -41,7 +41,10 @@ struct CommandTests {
     (["render", "x.json", "--var", "system"], "--var \"system\" has no value"),
     (["render", "x.json", "-e", "a", "--prometheus", "http://b"], "name two servers"),
     (["render", "x.json", "--color", "many"], "--color \"many\""),
-    (["render", "x.json", "-e", "a", "-e", "b"], "-e was given more than once"),
+    (
+      ["render", "x.json", "-e", "a", "-e", "b"],
+      "A second -e is for watch, alerts, debrief and check alone"
+    ),
   ])
   func badUsageIs64AndOneSentence(arguments: [String], sentence: String) async throws {
     let result = try await Program.run(arguments)

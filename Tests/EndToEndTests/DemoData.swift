@@ -68,4 +68,4 @@ struct RawSeries {
   }
 }
 
-private func wallClock() -> Int64 { Int64(time(nil)) }
+func wallClock() -> Int64 { Int64(time(nil)) }

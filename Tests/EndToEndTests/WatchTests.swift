@@ -23,7 +23,15 @@ struct WatchTests {
       #""\#(name)": { "prometheus": { "url": "\#(server.url)", "scrape_interval": "1s" } }"#
     }
     let path = folder.path + "/config.json"
-    try writeFile(path, "{ \"environments\": { \(entries.joined(separator: ", ")) } }")
+    try writeFile(
+      path,
+      """
+      {
+        "default_environment": "\(environments[0].0)",
+        "environments": { \(entries.joined(separator: ", ")) }
+      }
+      """
+    )
     return path
   }
 

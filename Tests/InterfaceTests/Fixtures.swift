@@ -97,12 +97,19 @@ struct FakeServer {
   var fails = false
   /// Answers as the product of the shipped wall would.
   var isWall = false
+  /// Fails these panels' questions though it answers otherwise.
+  var failingPanels: Set<Int> = []
+  var failsVariables = false
+  /// Answers without a series.
+  var isEmpty = false
+  var problem = Fixture.problem
 
   func answer(_ effect: Effect, now: Timestamp) -> Message? {
     switch effect {
     case .query(let key, _, let generation, let queries):
       let result: Result<[Answer], Problem> =
-        fails ? .failure(Fixture.problem) : .success(queries.map { answer($0, now: now) })
+        fails || failingPanels.contains(key.panel)
+        ? .failure(problem) : .success(queries.map { answer($0, now: now) })
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
@@ -120,13 +127,16 @@ struct FakeServer {
         view: view,
         name: name,
         generation: generation,
-        .success(["bitrix", "opus"])
+        fails || failsVariables ? .failure(problem) : .success(["bitrix", "opus"])
       )
-    case .detect, .open: return nil
+    case .explain(let key, _, let expression, _):
+      return .explained(key, expression: expression, reason: "there is no metric x")
+    case .detect, .open, .retryNow: return nil
     }
   }
 
   private func answer(_ query: Query, now: Timestamp) -> Answer {
+    guard !isEmpty else { return Answer(series: [], at: now) }
     guard !isWall else {
       return Answer(
         series: Wall.series(query, now: now),

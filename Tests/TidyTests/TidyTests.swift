@@ -30,6 +30,7 @@ struct TidyTests {
     "Sources/Panels/BarGauge/BarGaugePanel.swift",
     "Sources/Panels/ColorTable.swift",
     "Sources/Panels/Plan/FrameBuilder.swift",
+    "Sources/Panels/Stat/StatPanel.swift",
     "Sources/Panels/Table/TablePanel.swift",
     "Sources/Prometheus/Rules.swift",
     "Sources/promwall/Query.swift",

@@ -126,6 +126,7 @@ extension State {
       let trying = status.asking == nil ? next ?? "" : "; trying now"
       return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
     }
+    if let reason = staleReason { return [Span(reason, warning)] }
     if let problem = reloadProblem {
       return [Span("\(problem.description) (the last good one stays)", warning)]
     }
@@ -134,6 +135,17 @@ extension State {
     guard let first = errors.first else { return nil }
     let more = errors.count > 1 ? " and \(errors.count - 1) more" : ""
     return [Span("\(first.description)\(more)", warning)]
+  }
+
+  /// Why a panel is stale while the server answers otherwise; the first one's.
+  ///
+  /// Whether it is on the screen can't matter: the line takes room that decides what is.
+  private var staleReason: String? {
+    for panel in views[focus.view].panels {
+      guard case .stale(_, let problem) = panel.content else { continue }
+      return "\(ForeignText(panel.spec.title).safe): \(problem.what)"
+    }
+    return nil
   }
 
   // MARK: - Footer
@@ -174,13 +186,31 @@ extension State {
 
   /// What is not ok on the pages that aren't seen.
   private var elsewhere: [Span] {
-    let seen = seenPanels()
-    let troubled = views[focus.view].panels.indices.filter {
-      !seen.contains($0) && isInTrouble(PanelKey(view: focus.view, panel: $0))
-    }
-    guard let first = troubled.first, !isFullScreen else { return [] }
-    let name = ForeignText(views[focus.view].panels[first].spec.title).safe
+    guard !isFullScreen else { return [] }
+    let troubled = pagedPanels(view: focus.view).subtracting(seenPanels()).sorted()
+      .map { PanelKey(view: focus.view, panel: $0) }
+      .filter { isInTrouble($0) }
+    // Critical before unknown before warning; the first of the worst is named.
+    let ranks = troubled.map { rank(of: $0) }
+    guard let worst = ranks.max(), let place = ranks.firstIndex(of: worst),
+      let panel = self[troubled[place]]
+    else { return [] }
+    let (sign, color) =
+      switch worst {
+      case 3: ("!!", look.theme.critical)
+      case 2: ("?", look.theme.warning)
+      default: ("!", look.theme.warning)
+      }
     let more = troubled.count > 1 ? " and \(troubled.count - 1) more" : ""
-    return [Span("! \(name)\(more)", Style(look.theme.warning))]
+    let name = ForeignText(panel.spec.title).safe
+    return [Span("\(sign) \(name)\(more)", Style(color))]
+  }
+
+  /// 3 critical, 2 not known, 1 warning.
+  private func rank(of key: PanelKey) -> Int {
+    guard let status = self[key]?.status(now: now), status == .live || status == .partial else {
+      return 2
+    }
+    return worst(key)?.state == .critical ? 3 : 1
   }
 }

@@ -16,7 +16,7 @@ extension State {
     // Two columns between, and what tells how many are left out.
     let room = canvas.size.columns - TextWidth.of(right) - (right.isEmpty ? 0 : 5)
     var column = isWide ? 1 : 0
-    let mark = look.glyphs == .ascii ? "#" : "■"
+    let mark: Character = look.glyphs == .ascii ? "#" : "■"
     for (index, entry) in entries.enumerated() {
       let total = isWide ? entry.total.map { Digits.grouped($0) } : nil
       let width = 2 + TextWidth.of(entry.name) + (total.map { 1 + TextWidth.of($0) } ?? 0)
@@ -30,8 +30,9 @@ extension State {
       }
       let color =
         isStale ? entry.color.blended(over: theme.ground, opacity: 0.5) : entry.color
-      let sign = look.depth == .mono || look.glyphs == .ascii ? String(entry.fill) : mark
-      canvas.write(sign, at: Point(column: column, row: row), style: Style(color))
+      let isFill = !look.depth.tellsSeriesApart || look.glyphs == .ascii
+      let sign = isFill ? entry.fill : entry.hatch ?? mark
+      canvas.write(String(sign), at: Point(column: column, row: row), style: Style(color))
       var next = canvas.write(
         entry.name,
         at: Point(column: column + 2, row: row),
@@ -53,12 +54,25 @@ extension State {
     var name: String
     var color: Color
     var fill: Character
+    /// Where another name has its colour.
+    var hatch: Character?
     var total: Double?
     var order: Int
   }
 
+  /// The dashboard's colours; under one legend, alike ones are told apart the same way everywhere.
+  var colorTable: ColorTable {
+    var table = ColorTable(dashboard.colors, theme: look.theme, depth: look.depth)
+    guard sharesLegend else { return table }
+    let plots = views.flatMap(\.panels).filter { PanelCatalog.reads($0.spec.type) == .range }
+    // More names than this nobody tells apart by colour.
+    let series = plots.flatMap { $0.frame?.series.prefix(64) ?? [] }
+    table.tellApart(series, theme: look.theme)
+    return table
+  }
+
   private func legendEntries() -> [LegendEntry] {
-    let table = ColorTable(dashboard.colors, theme: look.theme)
+    let table = colorTable
     var found: [ForeignText: LegendEntry] = [:]
     let seen = seenPanels()
     for (index, panel) in views[focus.view].panels.enumerated() {
@@ -72,6 +86,7 @@ extension State {
             name: series.name.safe,
             color: table.color(of: series, theme: look.theme),
             fill: table.fill(of: series, glyphs: look.glyphs),
+            hatch: ColorTable.hatch(table.ranks(of: [series], theme: look.theme).first ?? 0),
             total: nil,
             order: table.order(of: series)
           )

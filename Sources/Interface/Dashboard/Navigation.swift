@@ -144,15 +144,19 @@ extension State {
   /// What surrounds a panel while it draws.
   func context(view: Int, panel: PanelState) -> DrawContext {
     let skew = views.indices.contains(view) ? status(of: views[view]).skew : .zero
+    let peers = views.indices.filter { $0 != view }.compactMap { other in
+      views[other].panels.first { $0.spec.id == panel.spec.id }?.frame
+    }
     return DrawContext(
       theme: look.theme,
       glyphs: look.glyphs,
       depth: look.depth,
-      colors: ColorTable(dashboard.colors, theme: look.theme),
+      colors: colorTable,
       zone: look.zone,
       now: now + skew,
       isStale: panel.status(now: now) == .stale,
-      showsLegend: !sharesLegend
+      showsLegend: !sharesLegend,
+      peers: peers
     )
   }
 }

@@ -89,16 +89,34 @@ extension State {
   private func drawNoData(_ state: PanelState, on canvas: inout Canvas) {
     let theme = look.theme
     canvas.write("no data", at: .zero, style: Style(theme.dim).bold)
-    let expression = state.plan?.asks.first.map { $0.query.expression } ?? ""
-    let text = "no series for \(ForeignText(expression).safe)"
-    drawWrapped(text, on: &canvas, row: 1, style: Style(theme.dim))
+    let expression = state.plan?.asks.first.map { $0.query.expression }
+    let text =
+      expression.map { "no series for \(ForeignText($0).safe)" }
+      ?? "the panel has no query, or hides all it has"
+    let reason = state.explanation?.reason ?? text
+    drawWrapped(reason, on: &canvas, row: 1, style: Style(theme.dim))
   }
 
   /// The error in the panel's own place: what, and what to do.
   private func drawProblem(_ problem: Problem, on canvas: inout Canvas) {
     let theme = look.theme
-    let row = drawWrapped(problem.what, on: &canvas, row: 0, style: Style(theme.warning))
+    var row = drawWrapped(problem.what, on: &canvas, row: 0, style: Style(theme.warning))
+    if let excerpt = problem.excerpt {
+      row = draw(excerpt: excerpt, on: &canvas, row: row, style: Style(theme.text))
+    }
     drawWrapped(problem.fix, on: &canvas, row: row, style: Style(theme.dim))
+  }
+
+  /// A line of an expression and the `^` under its fault, the fault in sight.
+  @discardableResult
+  func draw(excerpt: String, on canvas: inout Canvas, row: Int, style: Style) -> Int {
+    let lines = excerpt.split(separator: "\n", omittingEmptySubsequences: false)
+    let fault = lines.last?.count ?? 0
+    let hidden = max(0, fault + 4 - canvas.size.columns)
+    for (offset, line) in lines.enumerated() where row + offset < canvas.size.rows {
+      canvas.write(line.dropFirst(hidden), at: Point(column: 0, row: row + offset), style: style)
+    }
+    return row + lines.count
   }
 
   /// Text over several rows, broken at spaces; returns the row after the last.

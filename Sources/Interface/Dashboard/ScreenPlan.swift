@@ -136,6 +136,12 @@ extension State {
     return Grid(items(of: views[view]), size: area.size, fits: dashboard.fit)
   }
 
+  /// The panels of all pages of a dashboard that is fitted to the screen, by index; those of
+  /// collapsed rows are on none.
+  func pagedPanels(view: Int) -> Set<Int> {
+    dashboard.fit ? Set(grid(view: view).pages.flatMap { $0 }.map(\.panel)) : []
+  }
+
   /// The panels that are on the screen, by index.
   package func seenPanels() -> Set<Int> {
     if isFullScreen { return [focus.panel] }

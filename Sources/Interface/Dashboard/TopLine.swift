@@ -150,7 +150,7 @@ extension State {
   private func marks(of view: EnvironmentView) -> [Span] {
     let theme = look.theme
     var words: [(String, Color)] = []
-    if to != "now" { words.append(("PAST", theme.warning)) }
+    if !range(of: view).endsNow { words.append(("PAST", theme.warning)) }
     if isPaused { words.append(("PAUSED", theme.warning)) }
     if view.environment.prometheus.tls.skipsVerification {
       words.append(("TLS NOT VERIFIED", theme.critical))
@@ -174,7 +174,24 @@ extension State {
     let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
       .min()
     let age = oldest.map { " oldest data \(Age.long(now - $0))" } ?? ""
+    let stale = staleAmongSeen(view: index)
+    if let since = stale.oldest, stale.count == stale.of {
+      let text = " STALE \(Age.short(now - since)) "
+      return ([Span(text, Style(theme.ground, on: theme.warning).bold)], [])
+    }
+    if stale.count > 0 {
+      let told = Span(", \(stale.count) of \(stale.of) stale", Style(theme.warning))
+      return ([dot, Span("live", Style(theme.text)), told], [Span(age, Style(theme.dim))])
+    }
     return ([dot, Span("live", Style(theme.text))], [Span(age, Style(theme.dim))])
+  }
+
+  /// Of the panels on the screen that show data of the server: how many are stale, and since when.
+  private func staleAmongSeen(view: Int) -> (count: Int, of: Int, oldest: Timestamp?) {
+    let panels = seenPanels().compactMap { self[PanelKey(view: view, panel: $0)] }
+      .filter { $0.panel.map { [.instant, .range].contains(type(of: $0).reads) } ?? false }
+    let stale = panels.filter { $0.status(now: now) == .stale }
+    return (stale.count, panels.count, stale.compactMap(\.answeredAt).min())
   }
 
   /// Firing alerts by severity; never "0 firing" while they can't be read.
@@ -184,7 +201,11 @@ extension State {
       guard status.answeredAt != nil || status.problem != nil else {
         return [Span("alerts not asked yet", Style(theme.dim))]
       }
-      return [Span(" ALERTS UNKNOWN ", Style(theme.ground, on: theme.warning).bold)]
+      let since = status.failingSince ?? status.due.map { $0 + PanelState.deadline }
+      let told = size.columns < 100 ? nil : since.map { " since \(look.zone.civil($0).clock)" }
+      return [
+        Span(" ALERTS UNKNOWN\(told ?? "") ", Style(theme.ground, on: theme.warning).bold)
+      ]
     }
     var spans: [Span] = []
     for (rank, word, color) in [

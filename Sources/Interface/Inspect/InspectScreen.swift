@@ -15,6 +15,11 @@ extension State {
     var body = Canvas(size: area.size)
     var row = -overlayScroll
     for (text, style) in inspection(of: state) {
+      // The caret stands under its place only where nothing is wrapped.
+      if text.hasSuffix("^"), text.contains("\n") {
+        row = draw(excerpt: text, on: &body, row: row, style: style)
+        continue
+      }
       for line in Wrap.lines(text, columns: area.size.columns - 1) {
         body.write(line, at: Point(column: 0, row: row), style: style)
         row += 1
@@ -36,6 +41,7 @@ extension State {
     }
     if let problem = state.problem {
       lines.append((problem.what, Style(theme.warning)))
+      if let excerpt = problem.excerpt { lines.append((excerpt, text)) }
       lines.append((problem.fix, dim))
     }
     for problem in state.spec.problems { lines.append((problem.description, Style(theme.warning))) }

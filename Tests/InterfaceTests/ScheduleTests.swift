@@ -1,0 +1,248 @@
+import Canvas
+import Documents
+import Interface
+import Metrics
+import Panels
+import Testing
+
+/// What is asked when, and what the screen says while answers stay out.
+struct ScheduleTests {
+  private func robot(_ layout: String = Fixture.layout, columns: Int = 100, rows: Int = 30) throws
+    -> Robot
+  {
+    Robot(try Fixture.state(columns: columns, rows: rows, layout: layout))
+  }
+
+  private func queries(_ robot: Robot, panel: Int) -> [Query] {
+    robot.effects.flatMap { effect -> [Query] in
+      guard case .query(let key, _, _, let queries) = effect, key.panel == panel else { return [] }
+      return queries
+    }
+  }
+
+  // MARK: - Pages
+
+  /// Ten bar gauges too high for one small screen; the last has a queue above its limit.
+  private static let pages = """
+    { "title": "Pages", "refresh": "15s", "panels": [
+    \((1...10).map { number in
+      """
+      { "type": "bargauge", "title": "Panel \(number)", "gridPos": { "w": 24, "h": 8 },
+        "targets": [{ "expr": "\(number == 10 ? "queue" : "calm")" }],
+        "thresholds": [{ "above": 50, "state": "critical" }] }
+      """
+    }.joined(separator: ","))
+    ] }
+    """
+
+  @Test func troubleOnAnotherPageIsToldWithoutALook() throws {
+    var robot = try robot(Self.pages, columns: 100, rows: 12)
+    robot.wait(.zero)
+    #expect(robot.state.grid(view: 0).pages.count > 1)
+    #expect(robot.text.contains("!! Panel 10"), "\(robot.text)")
+    // Ten minutes later nothing that is asked is called stale, seen or not.
+    for _ in 0..<40 { robot.wait(.seconds(15)) }
+    #expect(robot.text.contains("!! Panel 10"))
+    #expect(!robot.text.contains("and"), "\(robot.text)")
+    let seen = queries(robot, panel: 0).count
+    let unseen = queries(robot, panel: 9).count
+    #expect(seen >= 40)
+    #expect((9...12).contains(unseen), "once a minute, not \(unseen) times")
+  }
+
+  @Test func aPageThatIsTurnedToIsAskedAtOnceIfItsAnswerIsOld() throws {
+    var robot = try robot(Self.pages, columns: 100, rows: 12)
+    robot.wait(.zero)
+    robot.wait(.seconds(40))
+    robot.effects = []
+    robot.press(.character(" "))
+    #expect(!robot.effects.isEmpty)
+    #expect(!robot.text.contains(#/\d+[smhd] old/#), "\(robot.text)")
+  }
+
+  // MARK: - Variables
+
+  private static let asking = """
+    { "title": "T", "variables": [{ "name": "system", "type": "query",
+      "query": "label_values(up, system)" }],
+      "panels": [{ "type": "stat", "title": "Up of $system", "gridPos": { "w": 12, "h": 8 },
+        "targets": [{ "expr": "up{system='$system'}" }] },
+        { "type": "stat", "title": "All", "gridPos": { "w": 12, "h": 8 },
+        "targets": [{ "expr": "up" }] }] }
+    """
+
+  @Test func aVariableThatCouldNotBeAskedForIsAskedAgain() throws {
+    var robot = try robot(Self.asking)
+    robot.server.failsVariables = true
+    robot.wait(.zero)
+    #expect(queries(robot, panel: 0).isEmpty, "`$system` is never sent")
+    #expect(!queries(robot, panel: 1).isEmpty, "a panel that doesn't use it is asked")
+    #expect(robot.state.views[0].panels[0].status(now: robot.state.now) == .error)
+    #expect(robot.text.contains("variable `system`: connection refused"))
+    robot.server.failsVariables = false
+    robot.wait(.seconds(5))
+    robot.wait(.seconds(5))
+    #expect(queries(robot, panel: 0).last?.expression == "up{system='bitrix'}")
+    #expect(robot.text.contains("Up of bitrix"))
+    #expect(!robot.text.contains("connection refused"))
+  }
+
+  // MARK: - Ranges
+
+  @Test func todayEndsNowAndGoesOn() throws {
+    var state = try Fixture.state()
+    (state.from, state.to) = ("now/d", "now/d")
+    var robot = Robot(state)
+    robot.wait(.zero)
+    for query in queries(robot, panel: 1) + queries(robot, panel: 2) {
+      switch query.span {
+      case .instant(let moment): #expect(moment == nil, "the server's own now")
+      case .range(let range, _): #expect(range.end <= Fixture.now)
+      }
+    }
+    #expect(!robot.text.contains("PAST"))
+    robot.effects = []
+    robot.wait(.minutes(1))
+    #expect(!queries(robot, panel: 2).isEmpty)
+  }
+
+  @Test func aRangeThatEndedIsPastAndAskedOnce() throws {
+    var state = try Fixture.state()
+    (state.from, state.to) = ("2026-11-24T08:00:00Z", "2026-11-24T10:00:00Z")
+    var robot = Robot(state)
+    robot.wait(.zero)
+    #expect(robot.text.contains("PAST"))
+    #expect(!queries(robot, panel: 1).isEmpty)
+    robot.effects = []
+    for _ in 0..<20 { robot.wait(.seconds(30)) }
+    #expect(queries(robot, panel: 1).isEmpty)
+    #expect(!robot.text.contains(#/\d+[smhd] old/#), "what can't change doesn't grow old")
+  }
+
+  // MARK: - Clock
+
+  @Test func aClockSetBackStopsNothing() throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    robot.effects = []
+    robot.send(.tick(Fixture.now - .hours(1)))
+    robot.send(.resumed)
+    #expect(!queries(robot, panel: 2).isEmpty)
+    #expect(robot.text.contains("● live"))
+    robot.server.fails = true
+    for _ in 0..<8 { robot.wait(.seconds(15)) }
+    #expect(robot.text.contains("STALE 2m") || robot.text.contains("STALE 1"), "\(robot.text)")
+    #expect(robot.text.contains("ALERTS UNKNOWN"))
+  }
+
+  // MARK: - Failures
+
+  @Test(arguments: [(Duration?.none, 12), (.minutes(5), 1), (.seconds(60), 2)])
+  func aFailureIsAskedAgainWhenThatMakesSense(wait: Duration?, times: Int) throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    robot.server.failingPanels = [2]
+    robot.server.problem.retryAfter = wait
+    robot.wait(.seconds(16))
+    robot.effects = []
+    // Over the next minute, and the tick that starts it.
+    for _ in 0..<12 { robot.wait(.seconds(5)) }
+    #expect(queries(robot, panel: 2).count == (times == 1 ? 0 : times == 2 ? 1 : 12))
+    robot.effects = []
+    robot.press(.character("r"))
+    #expect(queries(robot, panel: 2).count == 1, "a key asks at once")
+    #expect(robot.effects.contains(.retryNow(environment: "stage")))
+  }
+
+  @Test func aFailingPanelTellsWhatItAsked() throws {
+    var robot = try robot()
+    robot.server.failingPanels = [2]
+    robot.server.problem = Problem(what: "parse error", fix: "mend it", code: "query.refused")
+    robot.server.problem.excerpt = "max by (queue) (rabbitmq\n                ^"
+    robot.wait(.zero)
+    #expect(robot.state.views[0].panels[2].plan?.asks.count == 1)
+    let lines = robot.text.split(separator: "\n").map(String.init)
+    let row = try #require(lines.firstIndex { $0.contains("max by (queue) (rabbitmq") })
+    let column = try #require(lines[row].firstRange(of: "rabbitmq")?.lowerBound)
+    #expect(lines[row + 1][column...].hasPrefix("^"), "the caret stands under its place")
+    _ = robot.state.apply(.keyPressed(.character("n")))
+    robot.press(.character("i"))
+    #expect(robot.text.contains("max by (queue) (rabbitmq_queue_messages)"))
+    #expect(robot.text.contains("mend it"))
+  }
+
+  @Test func aStalePanelIsCountedAndSaysWhy() throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    robot.server.failingPanels = [2]
+    robot.wait(.seconds(20))
+    #expect(robot.text.contains("● live, 1 of 4 stale"), "\(robot.text)")
+    #expect(robot.text.contains("Queues: connection refused"))
+    robot.server.failingPanels = [0, 1, 2, 3]
+    for _ in 0..<4 { robot.wait(.seconds(60)) }
+    #expect(robot.text.contains("STALE 4m") || robot.text.contains("STALE 5m"), "\(robot.text)")
+    #expect(!robot.text.contains("● live"))
+  }
+
+  @Test func aPanelThatAsksNothingHasNoData() throws {
+    let layout = """
+      { "title": "T", "panels": [
+        { "type": "stat", "title": "Hidden", "gridPos": { "w": 12, "h": 8 },
+          "targets": [{ "expr": "up", "hide": true }] }] }
+      """
+    var robot = try robot(layout)
+    robot.wait(.zero)
+    #expect(robot.state.isSettled)
+    #expect(robot.state.views[0].panels[0].status(now: robot.state.now) == .noData)
+    #expect(robot.text.contains("the panel has no query, or hides all it has"))
+  }
+
+  @Test func noDataIsExplainedOnce() throws {
+    var robot = try robot()
+    robot.server.isEmpty = true
+    for _ in 0..<4 { robot.wait(.seconds(30)) }
+    #expect(robot.text.contains("there is no metric x"))
+    let asked = robot.effects.filter { if case .explain = $0 { true } else { false } }
+    #expect(asked.count == 4, "each panel once, not \(asked.count) times")
+    robot.server.isEmpty = false
+    for _ in 0..<6 { robot.wait(.seconds(30)) }
+    #expect(!robot.text.contains("there is no metric x"))
+  }
+
+  // MARK: - Servers
+
+  @Test func anotherEnvironmentIsAskedWhatItCanAndRemembered() throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    #expect(robot.effects.contains(.detect(environment: "stage")))
+    robot.send(.detected(environment: "stage", .victoriaMetrics))
+    robot.effects = []
+    robot.wait(.seconds(15))
+    #expect(!robot.effects.contains(.detect(environment: "stage")), "it has told")
+    for name in ["prod", "stage"] {
+      robot.press(.character("E"))
+      robot.type(name)
+      robot.press(.enter)
+    }
+    #expect(robot.state.views[0].dialect == .victoriaMetrics)
+    robot.server.fails = true
+    robot.wait(.seconds(20))
+    robot.server.fails = false
+    robot.effects = []
+    robot.wait(.seconds(20))
+    #expect(robot.effects.contains(.detect(environment: "stage")), "it may be another version")
+  }
+
+  @Test func aReloadWhileQuestionsAreOnTheirWayAsksThemAgain() throws {
+    var state = try Fixture.state()
+    _ = state.apply(.tick(Fixture.now))
+    #expect(state.views[0].panels[1].asking != nil)
+    let swapped = Fixture.layout.replacing("\"Errors\"", with: "\"Mistakes\"")
+    let effects = state.apply(.opened(file: "catalog.json", .success(try Fixture.opened(swapped))))
+    let asked = effects.compactMap { effect -> Int? in
+      guard case .query(let key, _, _, _) = effect else { return nil }
+      return key.panel
+    }
+    #expect(asked == [0, 1, 2, 3])
+  }
+}
