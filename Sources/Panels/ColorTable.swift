@@ -10,10 +10,25 @@ package struct ColorTable: Hashable, Sendable {
   private var named: [String: Color] = [:]
   /// The place of each value in the file.
   private var places: [String: Int] = [:]
+  private var depth = ColorDepth.truecolor
+  /// Of names that share their colour with another on the screen, the place among those.
+  private var told: [Look: Int] = [:]
+
+  private struct Look: Hashable, Sendable {
+    var name: String
+    var color: Color
+  }
 
   /// The table of a dashboard's `colors`: the first entry of a value counts, a name that is no
   /// colour is left out.
-  package init(_ entries: [DashboardColor] = [], theme: Theme = .dark) {
+  ///
+  /// On a terminal of sixteen colours those are spread over its four that mean no state.
+  package init(
+    _ entries: [DashboardColor] = [],
+    theme: Theme = .dark,
+    depth: ColorDepth = .truecolor
+  ) {
+    self.depth = depth
     for (place, entry) in entries.enumerated() where named[entry.value] == nil {
       named[entry.value] = theme.color(named: entry.color)
       places[entry.value] = place
@@ -29,6 +44,7 @@ package struct ColorTable: Hashable, Sendable {
 
   /// The colour of a series: by its legend's text, else by its first `by` label's value.
   package func color(of series: FrameSeries, theme: Theme) -> Color {
+    if depth == .sixteen { return Self.stateless[place(of: series) % Self.stateless.count] }
     if let color = named[series.name.raw] { return color }
     guard let key = series.colorKey else { return hashed(series.name.raw, theme: theme) }
     return named[key.raw] ?? hashed(key.raw, theme: theme)
@@ -38,10 +54,48 @@ package struct ColorTable: Hashable, Sendable {
   /// legend.
   package func fill(of series: FrameSeries, glyphs: GlyphSet) -> Character {
     let fills = glyphs == .ascii ? Self.asciiFills : Self.fills
-    let key = (series.colorKey ?? series.name).raw
-    let place = places[series.name.raw] ?? places[key] ?? Int(Self.hash(key) % UInt64(fills.count))
-    return fills[place % fills.count]
+    return fills[place(of: series) % fills.count]
   }
+
+  /// Gives each of these series a rank among those of its colour that it keeps on every panel.
+  package mutating func tellApart(_ series: [FrameSeries], theme: Theme) {
+    var names: Set<ForeignText> = []
+    let distinct = series.filter { names.insert($0.name).inserted }
+      .sorted { (order(of: $0), $0.name) < (order(of: $1), $1.name) }
+    for (series, rank) in zip(distinct, ranks(of: distinct, theme: theme)) where rank > 0 {
+      told[Look(name: series.name.raw, color: color(of: series, theme: theme))] = rank
+    }
+  }
+
+  /// The place of each of a panel's series among those of its colour, from 0.
+  package func ranks(of series: [FrameSeries], theme: Theme) -> [Int] {
+    var taken: [Color: Set<Int>] = [:]
+    return series.map { series in
+      let color = color(of: series, theme: theme)
+      var rank = told[Look(name: series.name.raw, color: color)] ?? 0
+      while !taken[color, default: []].insert(rank).inserted { rank += 1 }
+      return rank
+    }
+  }
+
+  /// What tells a series from those of its colour with a lower rank; none for the first.
+  package static func hatch(_ rank: Int, glyphs: GlyphSet) -> Character? {
+    let hatches = glyphs == .ascii ? Array(asciiFills.dropFirst()) : hatches
+    return rank > 0 ? hatches[(rank - 1) % hatches.count] : nil
+  }
+
+  private static let hatches: [Character] = ["▒", "░", "▚", "▞"]
+
+  /// Where the table has a series, else by hash.
+  private func place(of series: FrameSeries) -> Int {
+    let key = (series.colorKey ?? series.name).raw
+    return places[series.name.raw] ?? places[key] ?? Int(Self.hash(key) % 12)
+  }
+
+  /// Blue, magenta, cyan and white, as bright as the terminal has them.
+  private static let stateless = [
+    Color(0x5C5CFF), Color(0xFF00FF), Color(0x00FFFF), Color(0xFFFFFF),
+  ]
 
   private static let fills: [Character] = ["█", "▒", "░", "▓", "▚", "▞"]
   private static let asciiFills: [Character] = ["#", "%", "+", "=", ":", "."]

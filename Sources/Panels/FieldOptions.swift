@@ -98,10 +98,22 @@ package struct FieldOptions: Hashable, Sendable {
     return plain.last?.color.flatMap { context.theme.color(named: $0) }
   }
 
-  package func reading(of series: FrameSeries, value: Double?, color: Color?) -> Reading {
+  /// - Parameters:
+  ///   - series: What is told of.
+  ///   - place: Its index among the frame's series.
+  ///   - value: What it is reduced to.
+  ///   - color: Of the value.
+  /// - Returns: What a reader is told.
+  package func reading(
+    of series: FrameSeries,
+    at place: Int,
+    value: Double?,
+    color: Color?
+  ) -> Reading {
     Reading(
       name: series.name,
       labels: series.labels,
+      series: place,
       value: value,
       text: value.map(text) ?? noValue ?? "no data",
       color: color,

@@ -52,8 +52,8 @@ package struct DrawContext: Hashable, Sendable {
   package var isStale: Bool
   /// False where the screen has one legend for the panels that share values.
   package var showsLegend: Bool
-  /// The least y-axis end, so that the same panel of two environments has one scale.
-  package var yMaximum: Double?
+  /// What the same panel shows of the other environments: it shares its y-axis with them.
+  package var peers: [Frame]
 
   package init(
     theme: Theme = .dark,
@@ -64,7 +64,7 @@ package struct DrawContext: Hashable, Sendable {
     now: Timestamp,
     isStale: Bool = false,
     showsLegend: Bool = true,
-    yMaximum: Double? = nil
+    peers: [Frame] = []
   ) {
     self.theme = theme
     self.glyphs = glyphs
@@ -74,7 +74,7 @@ package struct DrawContext: Hashable, Sendable {
     self.now = now
     self.isStale = isStale
     self.showsLegend = showsLegend
-    self.yMaximum = yMaximum
+    self.peers = peers
   }
 }
 
@@ -105,6 +105,8 @@ package struct Reading: Hashable, Sendable {
 
   package var name: ForeignText
   package var labels: Labels
+  /// Its place among the frame's series; names and labels may be alike.
+  package var series: Int?
   /// Reduced, where the panel reduces.
   package var value: Double?
   /// The value with its unit; empty where the panel doesn't reduce.
@@ -117,6 +119,7 @@ package struct Reading: Hashable, Sendable {
   package init(
     name: ForeignText,
     labels: Labels = [:],
+    series: Int? = nil,
     value: Double? = nil,
     text: String = "",
     color: Color? = nil,
@@ -125,6 +128,7 @@ package struct Reading: Hashable, Sendable {
   ) {
     self.name = name
     self.labels = labels
+    self.series = series
     self.value = value
     self.text = text
     self.color = color

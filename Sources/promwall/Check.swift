@@ -1,10 +1,11 @@
 import ArgumentParser
 import Documents
 import Engine
+import Logging
 import Metrics
 import Panels
 
-struct Check: AsyncParsableCommand {
+struct Check: Command {
   static let configuration = CommandConfiguration(
     abstract: "Validate layouts, Grafana dashboards and settings.",
     discussion: "Prints file:line:column: error|warning: what; fix. Exits 1 on any error."
@@ -23,10 +24,10 @@ struct Check: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  func run() async throws {
+  func run(log: Logger) async throws {
     var reports = Library.expanded(files).map { CheckReport(file: $0) }
     if !options.environments.isEmpty || options.prometheus != nil {
-      try await askServer(about: &reports)
+      try await askServer(about: &reports, log: log)
     }
     switch format {
     case .text:
@@ -50,23 +51,31 @@ struct Check: AsyncParsableCommand {
       Output.write(root.text(indented: true) + "\n")
     }
     let worst: (Problem) -> Bool = { strict || $0.severity == .error }
-    if reports.contains(where: { $0.problems.contains(where: worst) }) { throw Exit.badDocument }
+    if reports.contains(where: { $0.problems.contains(where: worst) }) {
+      throw Stop([], Exit.badDocument)
+    }
   }
 
-  /// Each query is asked once; what the server refuses is an error of the file.
-  private func askServer(about reports: inout [CheckReport]) async throws {
-    let launch = try Launch(options, environment: Launch.processEnvironment)
+  /// Each query is asked once; what the server refuses is an error of the file, but where nobody
+  /// answers nothing is known of the files.
+  private func askServer(about reports: inout [CheckReport], log: Logger) async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let engine = launch.engine()
-    for index in reports.indices {
+    var silence: Problem?
+    asking: for index in reports.indices {
       for name in launch.watching {
-        reports[index].problems += await engine.problems(
+        let found = await engine.problems(
           ofQueriesIn: reports[index].dashboard,
           environment: name,
           chosen: options.chosen
         )
+        silence = found.last.flatMap { $0.isNoAnswer ? $0 : nil }
+        if silence != nil { break asking }
+        reports[index].problems += found
       }
     }
     await engine.stop()
+    if let silence { throw Stop(silence, Exit.noAnswer) }
   }
 }
 

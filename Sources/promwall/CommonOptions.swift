@@ -88,6 +88,11 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  func requireOneEnvironment() throws {
+    guard environments.count > 1 else { return }
+    throw ValidationError("A second -e is for watch, alerts, debrief and check alone")
+  }
+
   /// Values by name; the same name again makes several.
   var chosen: [String: [String]] {
     variables.reduce(into: [:]) { chosen, pair in

@@ -5,9 +5,11 @@ import Documents
 import Engine
 import Glibc
 import Interface
+import Logging
 import Metrics
+import Terminal
 
-struct DemoCommand: AsyncParsableCommand {
+struct DemoCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "The whole program on a simulated product, with a Prometheus of its own."
@@ -24,32 +26,18 @@ struct DemoCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @MainActor
-  func run() async throws {
-    let demo: RunningDemo
-    let seen = Output.progressIsSeen
-    do {
-      demo = try await Demo.start(now: Clock.now) { step in
-        if seen { Output.write("\r\u{1B}[K\(step)", to: STDERR_FILENO) }
-      }
-    } catch {
-      if seen { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
-      Output.complain(Problem(what: error.what, fix: error.fix))
-      throw Exit.noAnswer
-    }
-    if seen { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
-    do {
-      try await show(demo)
-      await demo.stop()
-    } catch {
-      await demo.stop()
-      throw error
+  func validate() throws {
+    guard options.environments.isEmpty, options.prometheus == nil else {
+      throw ValidationError("demo has a Prometheus of its own; leave out -e and --prometheus")
     }
   }
 
-  @MainActor
-  private func show(_ demo: RunningDemo) async throws {
-    var launch = try Launch(options, environment: Launch.processEnvironment)
+  func run(log: Logger) async throws {
+    // What can be wrong with files is told before servers are started.
+    var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
+    launch.isFirstMinute = false
+    let opened = try launch.open([layout])
+    let demo = try await start()
     let shop = Documents.Environment(
       name: "demo",
       color: "purple",
@@ -58,17 +46,39 @@ struct DemoCommand: AsyncParsableCommand {
     )
     launch.environments = [shop]
     launch.watching = ["demo"]
-    launch.isFirstMinute = false
-    let opened = try launch.open([layout])
-    guard once else {
-      try await LiveScreen.run(launch, opened: opened)
-      return
+    do {
+      if once {
+        try await showOnce(launch, opened: opened)
+      } else {
+        try await LiveScreen.run(launch, opened: opened)
+      }
+      await demo.stop()
+    } catch {
+      await demo.stop()
+      throw error
     }
-    let depth = options.depth ?? (isatty(STDOUT_FILENO) == 1 ? .palette : .mono)
+  }
+
+  private func start() async throws(Stop) -> RunningDemo {
+    let seen = Output.progressIsSeen
+    defer { if seen { Output.write("\r\u{1B}[K", to: STDERR_FILENO) } }
+    do {
+      return try await Demo.start(now: Clock.now) { step in
+        if seen { Output.write("\r\u{1B}[K\(step)", to: STDERR_FILENO) }
+      }
+    } catch {
+      throw Stop(Problem(what: error.what, fix: error.fix), Exit.noAnswer)
+    }
+  }
+
+  @MainActor
+  private func showOnce(_ launch: Launch, opened: OpenedDashboard) async throws {
+    let found = TerminalCapabilities.detect(environment: Launch.processEnvironment)
+    let depth = options.depth ?? (isatty(STDOUT_FILENO) == 1 ? found.depth : .mono)
     var state = launch.state(
       opened,
       size: size.size,
-      look: Look(glyphs: options.glyphSet ?? .braille, depth: depth)
+      look: Look(glyphs: options.glyphSet ?? found.glyphs, depth: depth)
     )
     let engine = launch.engine()
     state = await settle(
@@ -80,10 +90,10 @@ struct DemoCommand: AsyncParsableCommand {
     await engine.stop()
     var canvas = Canvas(size: size.size)
     state.draw(on: &canvas)
-    Output.write(depth == .mono ? canvas.text() : canvas.ansi(depth: depth))
+    let drawn = depth == .mono ? canvas.text() : canvas.ansi(depth: depth)
+    Output.show(drawn, glyphs: state.look.glyphs)
     if let problem = state.views[0].panels.compactMap(\.problem).first {
-      Output.complain(problem)
-      throw Exit.noAnswer
+      throw Stop(problem, Exit.noAnswer)
     }
   }
 }

@@ -3,9 +3,10 @@ import Canvas
 import Documents
 import Engine
 import Interface
+import Logging
 import Metrics
 
-struct EnvironmentsCommand: AsyncParsableCommand {
+struct EnvironmentsCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "environments",
     abstract: "The configured environments, whether each answers and how fast."
@@ -18,31 +19,88 @@ struct EnvironmentsCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  func run() async throws {
-    let launch = try Launch(options, environment: Launch.processEnvironment)
-    let engine = launch.engine()
-    let wanted = options.environments.isEmpty ? launch.environments.map(\.name) : launch.watching
-    let answers = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
-      for (index, name) in wanted.enumerated() {
+  private typealias Answer = (name: String, result: Result<AlertsReport, Problem>)
+
+  func validate() throws { try options.requireOneEnvironment() }
+
+  func run(log: Logger) async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
+    let isNamed = !options.environments.isEmpty || options.prometheus != nil
+    let configured = launch.settings.environments.map(\.name)
+    let wanted = isNamed || configured.isEmpty ? launch.watching : configured
+    let answers = await ask(wanted, of: launch.engine())
+    switch format {
+    case .text: Output.write(table(answers))
+    case .json: Output.write(json(answers).text(indented: true) + "\n")
+    }
+    let failures = answers.compactMap { answer -> (name: String, problem: Problem)? in
+      if case .failure(let problem) = answer.result { (answer.name, problem) } else { nil }
+    }
+    guard let first = failures.first else { return }
+    let name = ForeignText(first.name).safe
+    throw Stop(
+      Problem(
+        what: "\(failures.count) of \(answers.count) environments did not answer: \(name): "
+          + first.problem.what,
+        fix: first.problem.fix
+      ),
+      Exit.noAnswer
+    )
+  }
+
+  /// All at once, so that a dead one delays no other.
+  private func ask(_ names: [String], of engine: EngineRun) async -> [Answer] {
+    let results = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
+      for (index, name) in names.enumerated() {
         group.addTask { (index, await engine.alerts(of: name)) }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
     await engine.stop()
-    let width = (wanted.map(\.count).max() ?? 0) + 2
-    for (index, name) in wanted.enumerated() {
+    return names.enumerated().compactMap { index, name in results[index].map { (name, $0) } }
+  }
+
+  private func table(_ answers: [Answer]) -> String {
+    let width = (answers.map { ForeignText($0.name).safe.count }.max() ?? 0) + 2
+    return answers.map { name, result in
       let label = ForeignText(name).safe.padded(to: width)
-      switch answers[index] {
-      case .success(let report)?:
-        let firing = report.alerts.count { $0.state == .firing }
+      switch result {
+      case .success(let report):
+        let firing = firing(report)
         let took = "\(report.took.milliseconds) ms".padded(to: 9, alignment: .right)
-        Output.write("\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing\n")
-      case .failure(let problem)?: Output.write("\(label)no answer   \(problem.what)\n")
-      case nil: break
+        return "\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing\n"
+      case .failure(let problem): return "\(label)no answer   \(problem.what)\n"
+      }
+    }.joined()
+  }
+
+  private func json(_ answers: [Answer]) -> JSON {
+    let entries = answers.map { name, result in
+      switch result {
+      case .success(let report):
+        object([
+          ("name", .string(name)), ("answers", .bool(true)),
+          ("milliseconds", .number(Double(report.took.milliseconds))),
+          ("firing", .number(Double(firing(report)))), ("problem", .null),
+        ])
+      case .failure(let problem):
+        object([
+          ("name", .string(name)), ("answers", .bool(false)), ("milliseconds", .null),
+          ("firing", .null), ("problem", .string(problem.what)),
+        ])
       }
     }
-    if answers.values.contains(where: { if case .failure = $0 { true } else { false } }) {
-      throw Exit.noAnswer
-    }
+    return object([("environments", .array(entries))])
+  }
+
+  private func firing(_ report: AlertsReport) -> Int {
+    report.alerts.count { $0.state == .firing }
+  }
+
+  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
+    let start = SourcePosition(line: 1, column: 1)
+    return JSON(
+      .object(fields.map { JSON.Member(name: $0.0, position: start, value: JSON($0.1)) })
+    )
   }
 }

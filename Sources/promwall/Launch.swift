@@ -5,6 +5,7 @@ import Engine
 import Glibc
 import Interface
 import Layouts
+import Logging
 import Metrics
 import Panels
 
@@ -19,9 +20,11 @@ struct Launch {
   var library: Library
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
+  var log: Logger
 
-  init(_ options: CommonOptions, environment: [String: String]) throws {
+  init(_ options: CommonOptions, environment: [String: String], log: Logger) throws(Stop) {
     self.options = options
+    self.log = log
     var isConfigured = true
     if let path = Self.settingsPath(options, environment: environment) {
       settings = try Self.readSettings(path)
@@ -35,20 +38,28 @@ struct Launch {
       watching = [Self.adHoc(url, in: &environments)]
     } else if !options.environments.isEmpty {
       let settings = settings
-      watching = try options.environments.map { try Self.named($0, settings: settings) }
+      watching = try options.environments.map { name throws(Stop) in
+        try Self.named(name, settings: settings)
+      }
     } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
       watching = [Self.adHoc(url, in: &environments)]
     } else if let name = settings.defaultEnvironment {
       watching = [try Self.named(name, settings: settings)]
-    } else if let first = settings.environments.first {
-      watching = [first.name]
     } else {
       watching = [Self.adHoc("http://localhost:9090", in: &environments)]
       isFirstMinute = !isConfigured
     }
     library = Library(
       shipped: ShippedLayouts.all,
-      files: Library.expanded(settings.layouts + Self.ownLayouts(environment))
+      files: (settings.layouts + Self.ownLayouts(environment)).flatMap {
+        Files.isFolder($0) ? Self.dashboards(in: $0) : [$0]
+      }
+    )
+    log.info(
+      "watching",
+      metadata: [
+        "environments": "\(watching.map { ForeignText($0).safe }.joined(separator: ","))"
+      ]
     )
   }
 
@@ -68,7 +79,7 @@ struct Launch {
     return name
   }
 
-  private static func named(_ name: String, settings: Settings) throws -> String {
+  private static func named(_ name: String, settings: Settings) throws(Stop) -> String {
     guard !settings.environments.contains(where: { $0.name == name }) else { return name }
     let names = settings.environments.map(\.name)
     let what = "there is no environment \"\(ForeignText(name).safe)\""
@@ -77,8 +88,7 @@ struct Launch {
       ? "the settings have none; name a server with --prometheus URL"
       : (Nearest.match(name, among: names).map { "did you mean \"\($0)\"? " } ?? "")
         + "the environments are \(names.map { ForeignText($0).safe }.joined(separator: ", "))"
-    Output.complain(Problem(what: what, fix: fix))
-    throw Exit.badUsage
+    throw Stop(Problem(what: what, fix: fix), Exit.badUsage)
   }
 
   /// The first settings file that exists; never one of the working folder.
@@ -102,17 +112,17 @@ struct Launch {
     return Files.isFolder("\(folder)/layouts") ? ["\(folder)/layouts"] : []
   }
 
-  static func readSettings(_ path: String) throws -> Settings {
+  static func readSettings(_ path: String) throws(Stop) -> Settings {
+    let bytes: [UInt8]
     do throws(Problem) {
-      let (settings, problems) = SettingsDecoder.decode(try Files.read(path), file: path)
-      let errors = problems.filter { $0.severity == .error }
-      errors.forEach(Output.complain)
-      if !errors.isEmpty { throw Problem(what: "") }
-      return settings
+      bytes = try Files.read(path)
     } catch {
-      if !error.what.isEmpty { Output.complain(error) }
-      throw Exit.badDocument
+      throw Stop(error, Exit.badDocument)
     }
+    let (settings, problems) = SettingsDecoder.decode(bytes, file: path)
+    let errors = problems.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
+    return settings
   }
 
   /// The environment's variables as this process sees them.
@@ -132,20 +142,24 @@ extension Launch {
   /// Opens what the command line names: a layout, a file, a folder, or nothing.
   ///
   /// - Returns: The dashboard shown first; the others are offered by `D`.
-  mutating func open(_ names: [String]) throws -> OpenedDashboard {
-    var wanted = names
-    for name in names where Files.isFolder(name) {
-      let files = Files.documents(in: name)
+  mutating func open(_ names: [String]) throws(Stop) -> OpenedDashboard {
+    var wanted: [String] = []
+    for name in names {
+      guard Files.isFolder(name) else {
+        wanted.append(name)
+        continue
+      }
+      let files = Self.dashboards(in: name)
       guard !files.isEmpty else {
-        Output.complain(
+        throw Stop(
           Problem(
             what: "there is no dashboard in the folder \(ForeignText(name).safe)",
             fix: "dashboards are files that end in .json"
-          )
+          ),
+          Exit.badDocument
         )
-        throw Exit.badDocument
       }
-      wanted = wanted.flatMap { $0 == name ? files : [$0] }
+      wanted += files
     }
     for name in wanted where !library.has(name) { throw unknown(name) }
     let paths = wanted.compactMap { library.path(of: $0) }
@@ -153,29 +167,43 @@ extension Launch {
     let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
     switch library.open(first) {
     case .success(let opened): return opened
-    case .failure(let problem):
-      Output.complain(problem)
-      throw Exit.badDocument
+    case .failure(let problem): throw Stop(problem, Exit.badDocument)
     }
   }
 
-  /// A word that is neither a command nor anything to open.
-  private func unknown(_ name: String) -> ExitCode {
-    let commands = Promwall.configuration.subcommands.compactMap {
-      $0.configuration.commandName ?? "\($0)".lowercased()
+  /// The dashboards of a folder, which may hold settings and products too; last the files that
+  /// can't be read, so that one of them hides no other and is still told of.
+  private static func dashboards(in folder: String) -> [String] {
+    var (found, unreadable): ([String], [String]) = ([], [])
+    for file in Files.documents(in: folder) {
+      do throws(Problem) {
+        let root = try JSON(parsing: try Files.read(file), file: file)
+        if [.layout, .grafana].contains(DashboardFile.kind(of: root)) { found.append(file) }
+      } catch {
+        unreadable.append(file)
+      }
     }
+    return found + unreadable
+  }
+
+  /// A word that is neither a command nor anything to open.
+  private func unknown(_ name: String) -> Stop {
+    let commands = Promwall.configuration.subcommands.map { $0.name }
     let looksLikeFile = name.contains("/") || name.hasSuffix(".json")
-    let nearest = Nearest.match(name, among: commands + library.names)
-    Output.complain(
+    let isPlanned = Promwall.planned.contains(name)
+    let nearest = Nearest.match(name, among: commands + Promwall.planned + library.names)
+    let guess = nearest.map { "did you mean \"\(ForeignText($0).safe)\"?" }
+    return Stop(
       Problem(
         what: (looksLikeFile ? "there is no file" : "no command, layout or file")
           + " \"\(ForeignText(name).safe)\"",
-        fix: nearest.map { "did you mean \"\(ForeignText($0).safe)\"?" }
-          ?? "`promwall --help` lists the commands; the layouts are "
-          + library.names.map { ForeignText($0).safe }.joined(separator: ", ")
-      )
+        fix: isPlanned
+          ? "this version does not have that command yet"
+          : guess ?? "`promwall --help` lists the commands; the layouts are "
+            + library.names.map { ForeignText($0).safe }.joined(separator: ", ")
+      ),
+      looksLikeFile ? Exit.badDocument : Exit.badUsage
     )
-    return looksLikeFile ? Exit.badDocument : Exit.badUsage
   }
 
   func state(_ opened: OpenedDashboard, size: Size, look: Look) -> State {
@@ -196,5 +224,7 @@ extension Launch {
 }
 
 extension Launch {
-  func engine() -> EngineRun { EngineRun(environments: environments, library: library) }
+  func engine() -> EngineRun {
+    EngineRun(environments: environments, library: library, log: log)
+  }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Canvas
 import Documents
 import Glibc
 import Metrics
+import Terminal
 
-/// Standard output and standard error, and how the program ends.
+/// Standard output and standard error.
 enum Output {
   static func write(_ text: String, to stream: Int32 = STDOUT_FILENO) {
     var bytes = Array(text.utf8)[...]
@@ -14,18 +16,36 @@ enum Output {
     }
   }
 
-  /// One clear sentence on standard error.
-  static func complain(_ problem: Problem) {
-    write("promwall: \(problem.description)\n", to: STDERR_FILENO)
+  /// What was drawn; where the locale has ASCII alone, with a stand-in for whatever else is in it.
+  static func show(_ drawn: String, glyphs: GlyphSet) {
+    write(glyphs == .ascii ? String(drawn.map(ASCII.standIn)) : drawn)
   }
+
+  /// One clear sentence on standard error.
+  static func complain(_ sentence: String) { write("promwall: \(sentence)\n", to: STDERR_FILENO) }
 
   static var progressIsSeen: Bool { isatty(STDERR_FILENO) == 1 }
 }
 
-/// Why a command ends other than well.
 enum Exit {
   static let badDocument = ExitCode(1)
   static let noAnswer = ExitCode(3)
   static let someAnswers = ExitCode(4)
   static let badUsage = ExitCode(64)
+}
+
+/// Why a command ends other than well: what is told, and the exit code.
+struct Stop: Error {
+  /// None where standard output has told everything.
+  var problems: [Problem]
+  var code: ExitCode
+
+  init(_ problems: [Problem], _ code: ExitCode) {
+    self.problems = problems
+    self.code = code
+  }
+
+  init(_ problem: Problem, _ code: ExitCode) { self.init([problem], code) }
+
+  func tell() { problems.forEach { Output.complain($0.description) } }
 }

@@ -1,7 +1,11 @@
 import ArgumentParser
+import Documents
+import Logging
 
 @main
 struct Promwall: AsyncParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "promwall",
     abstract: "Prometheus dashboards and alerts in a terminal: over SSH, on a wall, in a script.",
@@ -10,11 +14,75 @@ struct Promwall: AsyncParsableCommand {
       Watch:   promwall --prometheus http://localhost:9090
                promwall my-grafana-dashboard.json --prometheus http://localhost:9090
       """,
-    version: "promwall 0.1.0",
+    version: "promwall \(version)",
     subcommands: [
       Watch.self, DemoCommand.self, Render.self, Check.self, QueryCommand.self,
       EnvironmentsCommand.self,
     ],
     defaultSubcommand: Watch.self
   )
+
+  /// Commands of the contract that don't exist yet, so that a typo near one finds its name.
+  static let planned = [
+    "alerts", "backtest", "convert", "debrief", "generate", "receive", "record", "replay",
+  ]
+
+  @MainActor
+  static func main() async {
+    do {
+      var parsed = try await asyncParseAsRoot(nil)
+      if let command = parsed as? any Command {
+        exit(withError: try await ended(command))
+      } else if var command = parsed as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try parsed.run()
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Runs a command to its end, which the log tells as its beginning.
+  @MainActor
+  private static func ended(_ command: some Command) async throws -> ExitCode {
+    var log = FileLog.silent
+    do {
+      if let path = command.options.log { log = try FileLog.open(path) }
+      log.info(
+        "start",
+        metadata: ["command": "\(type(of: command).name)", "version": "\(version)"]
+      )
+      try await command.run(log: log)
+      log.info("end", metadata: ["code": "0"])
+      return .success
+    } catch let stop as Stop {
+      for problem in stop.problems { log.error("\(problem.description)") }
+      log.info("end", metadata: ["code": "\(stop.code.rawValue)"])
+      return command.end(stop)
+    }
+  }
+}
+
+/// A command of ours: it has the flags that all have, and ends by a `Stop`.
+protocol Command: AsyncParsableCommand {
+  var options: CommonOptions { get }
+
+  /// Throws a `Stop` where it doesn't end well.
+  @MainActor func run(log: Logger) async throws
+
+  /// Tells why it stopped; gives back the exit code.
+  func end(_ stop: Stop) -> ExitCode
+}
+
+extension Command {
+  func end(_ stop: Stop) -> ExitCode {
+    stop.tell()
+    return stop.code
+  }
+}
+
+extension ParsableCommand {
+  /// As it is typed.
+  static var name: String { configuration.commandName ?? "\(self)".lowercased() }
 }

@@ -3,10 +3,12 @@ import Canvas
 import Documents
 import Engine
 import Interface
+import Logging
 import Metrics
 import Panels
+import Terminal
 
-struct QueryCommand: AsyncParsableCommand {
+struct QueryCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "One PromQL expression as a chart or a table.",
@@ -26,15 +28,10 @@ struct QueryCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  func validate() throws {
-    if options.environments.count > 1 {
-      throw ValidationError("query asks one environment; -e was given more than once")
-    }
-  }
+  func validate() throws { try options.requireOneEnvironment() }
 
-  @MainActor
-  func run() async throws {
-    let launch = try Launch(options, environment: Launch.processEnvironment)
+  func run(log: Logger) async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let isRange = options.since != nil || options.from != nil
     let panel = PanelSpec(
       id: 1,
@@ -54,7 +51,7 @@ struct QueryCommand: AsyncParsableCommand {
     var state = launch.state(
       OpenedDashboard(dashboard: dashboard, problems: []),
       size: size.size,
-      look: Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .mono)
+      look: Look(glyphs: glyphs, depth: options.depth ?? .mono)
     )
     let engine = launch.engine()
     state = await settle(
@@ -66,11 +63,11 @@ struct QueryCommand: AsyncParsableCommand {
     await engine.stop()
     let answered = state.views[0].panels[0]
     if let problem = answered.problem {
-      Output.complain(problem)
-      if let excerpt = problem.excerpt { Output.write(excerpt + "\n", to: 2) }
-      throw problem.isNoAnswer ? Exit.noAnswer : Exit.badDocument
+      throw Stop(problem, problem.isNoAnswer ? Exit.noAnswer : Exit.badDocument)
     }
-    guard let frame = answered.frame else { throw Exit.noAnswer }
+    guard let frame = answered.frame else {
+      throw Stop(Problem(what: "no answer in time", fix: "is the server slow?"), Exit.noAnswer)
+    }
     switch format {
     case .json:
       Output.write(RenderJSON(state: state, panels: [0]).json.text(indented: true) + "\n")
@@ -79,9 +76,21 @@ struct QueryCommand: AsyncParsableCommand {
       if frame.isEmpty {
         Output.write("no data: no series for \(ForeignText(expression).safe)\n")
       } else {
-        Output.write(drawn(frame, isRange: isRange, state: state))
+        Output.show(drawn(frame, isRange: isRange, state: state), glyphs: glyphs)
       }
     }
+  }
+
+  func end(_ stop: Stop) -> ExitCode {
+    stop.tell()
+    for excerpt in stop.problems.compactMap(\.excerpt) { Output.write(excerpt + "\n", to: 2) }
+    return stop.code
+  }
+
+  /// What a chart is drawn with; JSON has no characters to choose.
+  private var glyphs: GlyphSet {
+    let found = TerminalCapabilities.detect(environment: Launch.processEnvironment)
+    return options.glyphSet ?? (format == .text ? found.glyphs : .braille)
   }
 
   @MainActor
@@ -104,16 +113,30 @@ enum CSV {
       let labels = names.map { series.labels[$0]?.raw ?? "" }
       for (time, value) in zip(series.timestamps, series.values) {
         let moment = Timestamp(milliseconds: time).parameter
-        lines.append(([moment, "\(value)"] + labels).map(field).joined(separator: ","))
+        lines.append(([moment, number(value)] + labels).map(field).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\r\n") + "\r\n"
   }
 
+  /// As Prometheus writes it.
+  private static func number(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    return value.isInfinite ? (value < 0 ? "-Inf" : "+Inf") : "\(value)"
+  }
+
   /// Quoted where it must be; a control character stays harmless on a terminal.
+  ///
+  /// By scalars, for a mark may follow a comma or a quote and be one character with it.
   private static func field(_ text: String) -> String {
-    let safe = ForeignText(text).safe
-    guard safe.contains(where: { $0 == "," || $0 == "\"" }) else { return safe }
-    return "\"\(safe.replacing("\"", with: "\"\""))\""
+    let safe = ForeignText(text).safe.unicodeScalars
+    guard safe.contains(where: { $0 == "," || $0 == "\"" }) else { return String(safe) }
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in safe {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 }

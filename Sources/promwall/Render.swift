@@ -3,10 +3,12 @@ import Canvas
 import Documents
 import Engine
 import Interface
+import Logging
 import Metrics
 import Panels
+import Terminal
 
-struct Render: AsyncParsableCommand {
+struct Render: Command {
   static let configuration = CommandConfiguration(
     abstract: "Print one frame: as text, in colour, as a picture, or as JSON.",
     discussion: """
@@ -37,21 +39,29 @@ struct Render: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  func validate() throws {
-    if options.environments.count > 1 {
-      throw ValidationError("render draws one environment; -e was given more than once")
+  func validate() throws { try options.requireOneEnvironment() }
+
+  /// What the output can show, where no flag says it.
+  private var look: Look {
+    let environment = Launch.processEnvironment
+    let found = TerminalCapabilities.detect(environment: environment)
+    switch format {
+    case .text:
+      // Text has no colours: there fills tell the parts of a stack apart.
+      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? .mono)
+    case .ansi:
+      // Colours were asked for by name: only NO_COLOR takes them all, not a missing TERM.
+      let isColorless = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+      let depth = found.depth == .mono && !isColorless ? .truecolor : found.depth
+      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? depth)
+    case .svg, .json:
+      return Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .truecolor)
     }
   }
 
-  @MainActor
-  func run() async throws {
-    var launch = try Launch(options, environment: Launch.processEnvironment)
+  func run(log: Logger) async throws {
+    var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let opened = try launch.open([dashboard])
-    let look = Look(
-      glyphs: options.glyphSet ?? .braille,
-      // Text has no colours: there fills tell the parts of a stack apart.
-      depth: options.depth ?? (format == .text ? .mono : .truecolor)
-    )
     var state = launch.state(opened, size: size.size, look: look)
     let engine = launch.engine()
     state = await settle(
@@ -76,16 +86,16 @@ struct Render: AsyncParsableCommand {
     guard found.isEmpty else { return found }
     let titles = state.views[0].panels.map(\.spec.title)
     let names = titles.map { "\"\(ForeignText($0).safe)\"" }.joined(separator: ", ")
-    Output.complain(
+    throw Stop(
       Problem(
         what: "there is no panel \"\(ForeignText(wanted).safe)\"",
         fix: Nearest.match(wanted, among: titles).map {
           "did you mean \"\(ForeignText($0).safe)\"?"
         }
           ?? "the panels are \(names)"
-      )
+      ),
+      Exit.badUsage
     )
-    throw Exit.badUsage
   }
 
   @MainActor
@@ -101,8 +111,8 @@ struct Render: AsyncParsableCommand {
     var canvas = Canvas(size: state.size)
     state.draw(on: &canvas)
     switch format {
-    case .text: Output.write(canvas.text())
-    case .ansi: Output.write(canvas.ansi(depth: state.look.depth))
+    case .text: Output.show(canvas.text(), glyphs: state.look.glyphs)
+    case .ansi: Output.show(canvas.ansi(depth: state.look.depth), glyphs: state.look.glyphs)
     case .svg:
       let title = ForeignText(state.dashboard.title).safe
       Output.write(canvas.svg(title: title, description: canvas.text()))
@@ -114,58 +124,36 @@ struct Render: AsyncParsableCommand {
   @MainActor
   private func finish(_ state: State, panels: [Int]) throws {
     if let failOn {
-      let code = Verdict(state: state, panels: panels, failOn: failOn).code
-      if code != 0 { throw ExitCode(code) }
-      return
+      let verdict = Verdict(state: state, panels: panels, failOn: failOn)
+      guard verdict.code != 0 else { return }
+      // JSON leaves no room for the first line.
+      if format == .json { Output.complain(verdict.line) }
+      throw Stop([], ExitCode(verdict.code))
     }
     let asking = panels.map { state.views[0].panels[$0] }.filter { panel in
       panel.panel.map { ![.nothing].contains(type(of: $0).reads) } ?? true
     }
     let failed = asking.filter { [.error, .loading, .stale].contains($0.status(now: state.now)) }
     guard let first = failed.first else { return }
-    if failed.count == asking.count {
-      Output.complain(
-        first.problem ?? Problem(what: "no panel answered in time", fix: "is the server slow?")
-      )
-      throw Exit.noAnswer
-    }
-    throw Exit.someAnswers
+    let problem =
+      first.problem ?? Problem(what: "no answer in time", fix: "is the server slow?")
+    if failed.count == asking.count { throw Stop(problem, Exit.noAnswer) }
+    let title = ForeignText(first.spec.title).safe
+    throw Stop(
+      Problem(
+        what: "\(failed.count) of \(asking.count) panels did not answer: \(title): \(problem.what)",
+        fix: problem.fix
+      ),
+      Exit.someAnswers
+    )
   }
-}
 
-/// What a monitoring system is told: one line and a code.
-struct Verdict {
-  var line: String
-  var code: Int32
-
-  @MainActor
-  init(state: State, panels: [Int], failOn: Render.FailOn) {
-    var worst: (state: Reading.State, text: String)?
-    var unknown: String?
-    for index in panels {
-      let key = PanelKey(view: 0, panel: index)
-      let panel = state.views[0].panels[index]
-      let title = ForeignText(panel.spec.title).safe
-      switch panel.status(now: state.now) {
-      case .loading, .error, .stale, .noData:
-        guard panel.panel.map({ type(of: $0).reads != .nothing }) ?? true else { continue }
-        unknown = unknown ?? "\(title): \(panel.problem?.what ?? "no data")"
-      case .live, .partial:
-        guard let reading = state.worst(key), reading.state > (worst?.state ?? .ok) else {
-          continue
-        }
-        worst = (reading.state, "\(title): \(reading.name.safe) \(reading.reason)")
-      }
-    }
-    if let worst, worst.state == .critical {
-      (line, code) = ("CRITICAL - \(worst.text)", 2)
-    } else if let unknown {
-      // Whatever keeps us from knowing is worse than a warning.
-      (line, code) = ("UNKNOWN - \(unknown)", 3)
-    } else if let worst, worst.state == .warning {
-      (line, code) = ("WARNING - \(worst.text)", failOn == .warning ? 1 : 0)
-    } else {
-      (line, code) = ("OK - \(panels.count) panels", 0)
-    }
+  func end(_ stop: Stop) -> ExitCode {
+    stop.tell()
+    // A verdict has been told where the code is its own; else nothing is known.
+    guard failOn != nil, !stop.problems.isEmpty else { return stop.code }
+    let verdict = Verdict(unknown: stop.problems.first)
+    if format != .json { Output.write(verdict.line + "\n") }
+    return ExitCode(verdict.code)
   }
 }

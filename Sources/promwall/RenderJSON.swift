@@ -95,6 +95,7 @@ struct RenderJSON {
     case .data: "data"
     case .bars: "bars"
     case .openBar: "openBar"
+    case .remainder: "remainder"
     case .zeroWhile: "zeroWhile"
     case .zeroWhileOpen: "zeroWhileOpen"
     }
@@ -104,6 +105,9 @@ struct RenderJSON {
     let warnings = panel.frame?.warnings.map { Problem(what: $0.raw, severity: .warning) } ?? []
     var all = panel.problem.map { [$0] } ?? []
     all += panel.spec.problems.filter { !all.contains($0) }
+    if let reason = panel.explanation?.reason {
+      all.append(Problem(what: reason, code: "query.empty", severity: .warning))
+    }
     return (all + warnings).map { problem in
       object([
         ("severity", .string(problem.severity.rawValue)), ("what", .string(problem.what)),
@@ -126,10 +130,7 @@ struct RenderJSON {
         ("unit", .string(unit)),
         ("points", .array(points(of: series))),
       ]
-      if isReduced(panel),
-        let reading = readings.first(where: { $0.name == series.name && $0.labels == series.labels }
-        )
-      {
+      if isReduced(panel), let reading = readings.first(where: { $0.series == index }) {
         fields.append(("value", .number(reading.value ?? .nan)))
         fields.append(("text", .string(reading.text)))
       }

@@ -3,11 +3,12 @@ import Canvas
 import Documents
 import Engine
 import Interface
+import Logging
 import Metrics
 import Panels
 import Terminal
 
-struct Watch: AsyncParsableCommand {
+struct Watch: Command {
   static let configuration = CommandConfiguration(
     abstract: "The live dashboard (the default command)."
   )
@@ -22,9 +23,8 @@ struct Watch: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @MainActor
-  func run() async throws {
-    var launch = try Launch(options, environment: Launch.processEnvironment)
+  func run(log: Logger) async throws {
+    var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let opened = try launch.open(dashboards)
     try await LiveScreen.run(launch, opened: opened)
   }
@@ -45,8 +45,7 @@ enum LiveScreen {
         )
       )
     } catch {
-      Output.complain(Problem(what: error.what, fix: error.fix))
-      throw Exit.badUsage
+      throw Stop(Problem(what: error.what, fix: error.fix), Exit.badUsage)
     }
     let engine = launch.engine()
     var state = launch.state(
@@ -57,9 +56,12 @@ enum LiveScreen {
     if launch.isFirstMinute { state.hints = firstMinute }
     listen(screen, inbox: engine.inbox)
     let ticking = Task { [inbox = engine.inbox] in await tick(into: inbox) }
-    let watching = Task {
-      [inbox = engine.inbox, library = launch.library, file = engine.openFile] in
-      await watchFile(file, library: library, inbox: inbox)
+    let reloads = Inbox()
+    let watching = Task { [library = launch.library, file = engine.openFile] in
+      await watchFile(file, library: library, inbox: reloads)
+    }
+    let handing = Task { [inbox = engine.inbox, log = launch.log] in
+      await handOn(reloads, to: inbox, log: log)
     }
     engine.openFile.set(launch.library.path(of: state.dashboard.file))
     await Engine.run(state, inbox: engine.inbox, display: screen) { effect in
@@ -68,6 +70,7 @@ enum LiveScreen {
     }
     ticking.cancel()
     watching.cancel()
+    handing.cancel()
     screen.close()
     await engine.stop()
   }
@@ -86,6 +89,6 @@ enum LiveScreen {
 
   /// Shown while nothing is configured and nothing answers; each line can be typed as it stands.
   private static let firstMinute = [
-    "promwall demo", "promwall --prometheus http://HOST:9090", "promwall --help",
+    "promwall demo", "promwall --prometheus http://localhost:9090", "promwall --help",
   ]
 }

@@ -5,7 +5,7 @@ import Support
 import Testing
 
 /// In a process of its own, whose PATH and TMPDIR are its own.
-@Suite(.timeLimit(.minutes(2))) struct ProgramTests {
+@Suite(.timeLimit(.minutes(5))) struct ProgramTests {
   private static func failure() async -> DemoError? {
     do throws(DemoError) {
       let demo = try await Demo.start(now: Timestamp(seconds: 1_795_539_750)) { _ in }

@@ -5,7 +5,7 @@ import Metrics
 import ServerSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EngineRunTests {
+@Suite(.timeLimit(.minutes(5))) struct EngineRunTests {
   private static let layout = """
     {
       "title": "Checked",

@@ -3,7 +3,7 @@ import Interface
 import Metrics
 import Testing
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct InboxTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct InboxTests {
   @MainActor private final class Bursts { var counts: [Int] = [] }
 
   @Test func manyPostsAreOneWakeUp() async {

@@ -18,7 +18,7 @@ import Testing
   }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RunLoopTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct RunLoopTests {
   private static let quit = Message.keyPressed(.control("c"))
 
   @Test func aBurstIsDrawnOnce() async throws {

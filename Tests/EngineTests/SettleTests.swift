@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// Output that is no screen: everything is asked once, and answered or not.
-@MainActor @Suite(.timeLimit(.minutes(3))) struct SettleTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct SettleTests {
   private func settled(
     _ environments: [Documents.Environment],
     layout: String = Fixture.layout,
@@ -61,14 +61,21 @@ import Testing
     let server = try await FakeServer { request in
       Asked(request).expression == "rate(x_total[5m])" ? [] : Canned.steps(request)
     }
-    let state = try await settled(
-      [Fixture.environment(url: server.url)],
-      deadline: .seconds(4)
-    )
+    let patient = ["Up", "Count", "Queues"]
+    var statuses: [String: PanelState.Status] = [:]
+    // A busy machine may need longer for the others.
+    for deadline in [2, 10, 40] where !patient.allSatisfy({ statuses[$0] == .live }) {
+      let state = try await settled(
+        [Fixture.environment(url: server.url)],
+        deadline: .seconds(deadline)
+      )
+      #expect(!state.isSettled)
+      statuses = Fixture.statuses(state)
+      #expect(statuses["Rate"] == .loading)
+    }
     await server.stop()
-    #expect(!state.isSettled)
     #expect(
-      Fixture.statuses(state) == ["Up": .live, "Rate": .loading, "Count": .live, "Queues": .live]
+      statuses == ["Up": .live, "Rate": .loading, "Count": .live, "Queues": .live]
     )
   }
 

@@ -7,7 +7,7 @@ import Panels
 import Prometheus
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SourceTests {
+@Suite(.timeLimit(.minutes(5))) struct SourceTests {
   private let range = TimeRange(start: Timestamp(seconds: 60), end: Timestamp(seconds: 120))
 
   private func queries(_ expressions: String...) -> [Query] {

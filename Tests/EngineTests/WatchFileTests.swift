@@ -6,7 +6,7 @@ import ServerSupport
 import Testing
 
 /// Each test waits for a look or two of the watcher, a second each.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WatchFileTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct WatchFileTests {
   private let folder: TestFolder
   private let inbox = Inbox()
   private let open = OpenFile()

@@ -7,7 +7,7 @@ import Panels
 import ServerSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerTests {
   private let inbox = Inbox()
   private let key = PanelKey(view: 0, panel: 0)
 

@@ -96,6 +96,70 @@ struct PlannerTests {
     #expect(plan.asks[0].query.expression.contains("offset 5m"))
   }
 
+  /// A subquery evaluates on multiples of its step alone: what is newer has its own question.
+  @Test(arguments: [(0, 1), (161, 24), (299, 6), (300, 6), (14, 6), (15, 6), (1, 1)])
+  func aLongCountIsPutTogetherWithoutGapsOrOverlaps(offset: Int, hours: Int) throws {
+    let now = Timestamp(seconds: 1_795_539_600) + .seconds(offset)
+    let plan = try plan(count, reads: .instant, hours: hours, now: now)
+    let counted = CountExpression(selector: "x_total", by: ["type"])
+    var next = now - .hours(hours)
+    let order: [PanelPlan.Ask.Role] = [.remainder, .bars, .remainder]
+    let asks = plan.asks.sorted { moment($0) < moment($1) }
+    #expect(asks.map(\.role) == (asks.count == 3 ? order : Array(order.dropFirst())))
+    for ask in asks {
+      let end = moment(ask)
+      let window = end - next
+      let expected =
+        ask.role == .bars
+        ? counted.expression(over: window, inPiecesOf: .minutes(5))
+        : counted.expression(over: window)
+      #expect(ask.query.expression == expected)
+      if ask.role == .bars {
+        #expect(end.milliseconds % 300_000 == 0 && next.milliseconds % 300_000 == 0)
+        #expect(end <= now - .seconds(15))
+      }
+      next = end
+    }
+    #expect(next == now)
+  }
+
+  private func moment(_ ask: PanelPlan.Ask) -> Timestamp {
+    guard case .instant(let moment?) = ask.query.span else { return .init(seconds: 0) }
+    return moment
+  }
+
+  @Test func wholePiecesOfACountAreAskedOncePerBar() throws {
+    let one = try plan(count, reads: .instant)
+    let two = try plan(count, reads: .instant, now: Self.now + .seconds(60))
+    #expect(one.asks.filter(\.isImmutable).map(\.role) == [.bars])
+    #expect(one.asks.map { two.asks.contains($0) } == [true, false, false])
+  }
+
+  /// The first error ever is in the newest part alone, and counts at once.
+  @Test func partsOfACountAreAddedByTheirLabels() throws {
+    var spec = count
+    spec.zeroWhile = "up == 1"
+    let plan = try plan(spec, reads: .instant)
+    #expect(plan.asks.map(\.role) == [.bars, .remainder, .remainder, .zeroWhile])
+    func part(_ values: [(String, Double)]) -> Answer {
+      answer(
+        values.map { type, value in
+          Series(labels: ["type": type], timestamps: [1], values: [value])
+        }
+      )
+    }
+    let up = answer([Series(labels: ["job": "x"], timestamps: [2], values: [1])])
+    let frame = plan.frame([
+      part([("xml", 40), ("pdf", 2)]), part([("xml", 1)]), part([("error", 1), ("xml", 2)]), up,
+    ])
+    #expect(frame.series.map { $0.labels["type"] } == ["error", "pdf", "xml"])
+    #expect(frame.series.map(\.values) == [[1], [2], [43]])
+    #expect(frame.series.allSatisfy { $0.timestamps == [Self.now.milliseconds] })
+    let none = answer([])
+    #expect(plan.frame([none, none, none, up]).series.map(\.values) == [[0]])
+    #expect(plan.frame([none, none, none, none]).isEmpty)
+  }
+
   @Test func anInstantOfThePastHasATime() throws {
     let spec = PanelSpec(id: 1, type: "stat", targets: [Target(.expression("up"))])
     let plan = try plan(spec, reads: .instant, endsNow: false)
@@ -161,6 +225,19 @@ struct PlannerTests {
       ])
     ])
     #expect(frame.series.map(\.name.raw) == names)
+  }
+
+  @Test func seriesThatAreLeftOutAreTold() throws {
+    let spec = PanelSpec(id: 1, type: "timeseries", targets: [Target(.expression("up"))])
+    let series = (0..<2_000).map {
+      Series(labels: ["i": "\($0)"], timestamps: [1], values: [1])
+    }
+    var cut = answer(series)
+    cut.truncatedFrom = 18_341
+    let frame = try plan(spec).frame([cut])
+    #expect(frame.warnings == ["2 000 of 18 341 series are shown"])
+    #expect(frame.truncatedFrom == 18_341)
+    #expect(try plan(spec).frame([answer(series)]).warnings.isEmpty)
   }
 
   @Test func piecesOfARangeBecomeOneSeries() throws {

@@ -86,7 +86,10 @@ extension State {
             name: series.name.safe,
             color: table.color(of: series, theme: look.theme),
             fill: table.fill(of: series, glyphs: look.glyphs),
-            hatch: ColorTable.hatch(table.ranks(of: [series], theme: look.theme).first ?? 0),
+            hatch: ColorTable.hatch(
+              table.ranks(of: [series], theme: look.theme).first ?? 0,
+              glyphs: look.glyphs
+            ),
             total: nil,
             order: table.order(of: series)
           )

@@ -87,6 +87,7 @@ package struct BarGaugePanel: Panel {
       return Item(
         reading: field.reading(
           of: series,
+          at: index,
           value: value,
           color: field.color(of: value, in: context)
         ),

@@ -23,7 +23,11 @@ struct BarList {
       draw(item, row: row, left: left, columns: bar, nameColumns: nameColumns, on: &canvas)
     }
     if items.count > shown.count {
-      drawRest(items.dropFirst(shown.count), row: rows - 1, on: &canvas)
+      RestLine(context: context).draw(
+        items.dropFirst(shown.count).map(\.reading),
+        row: rows - 1,
+        on: &canvas
+      )
     } else if shown.count < rows, bar >= 10 {
       drawLimits(left: left, columns: bar, row: shown.count, on: &canvas)
     }
@@ -105,27 +109,6 @@ struct BarList {
       canvas.write(text, at: Point(column: start, row: row), style: Style(context.theme.dim))
       free = start + TextWidth.of(text) + 1
     }
-  }
-
-  /// What there is no room for is at least counted, and its trouble said.
-  private func drawRest(
-    _ rest: ArraySlice<BarGaugePanel.Item>,
-    row: Int,
-    on canvas: inout Canvas
-  ) {
-    let worst = rest.map(\.reading).max { $0.state < $1.state }
-    var text = "+\(rest.count) more"
-    if let worst, worst.state > .ok {
-      text += ", \(context.sign(worst.state)) \(worst.name.safe) \(worst.text)"
-    }
-    canvas.write(
-      text.fitted(to: canvas.size.columns),
-      at: Point(column: 0, row: row),
-      style: Style(
-        worst.map { $0.state > .ok ? context.color($0.state) : context.theme.dim }
-          ?? context.theme.dim
-      )
-    )
   }
 }
 

@@ -29,9 +29,10 @@ package struct GaugePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.map { series in
+    frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
-      return field.reading(of: series, value: value, color: field.color(of: value, in: context))
+      let color = field.color(of: value, in: context)
+      return field.reading(of: series, at: place, value: value, color: color)
     }
   }
 

@@ -30,7 +30,7 @@ package struct CountExpression: Hashable, Sendable {
   /// a count bridges.
   package static let memory = Duration.hours(1)
 
-  /// The longest window counted in one piece; a counter's reset in it loses what was before.
+  /// The longest piece of a long window; a counter's reset in it loses what was before.
   package static let longestPiece = Duration.hours(1)
 
   /// The count of each `by` group in the window that ends at the evaluation time.
@@ -43,8 +43,10 @@ package struct CountExpression: Hashable, Sendable {
   }
 
   /// The count over a long window as the sum of its `piece`s, each exact through resets.
+  ///
+  /// Both ends of the window must be multiples of `piece`: a subquery evaluates nowhere else.
   package func expression(over window: Duration, inPiecesOf piece: Duration) -> String {
-    guard dialect == .portable, window > Self.longestPiece else { return expression(over: window) }
+    guard dialect == .portable, window > piece else { return expression(over: window) }
     let span = (window - .milliseconds(1)).promQL
     return "sum_over_time((\(telescoping(over: piece)))[\(span):\(piece.promQL)])"
   }

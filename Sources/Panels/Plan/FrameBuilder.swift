@@ -19,11 +19,14 @@ extension PanelPlan {
     for answer in answers {
       frame.warnings += answer.warnings.filter { seen.insert($0.raw).inserted }
       frame.infos += answer.infos.filter { seen.insert($0.raw).inserted }
-      if let more = answer.truncatedFrom {
-        frame.truncatedFrom = (frame.truncatedFrom ?? 0) + more
-      }
     }
+    frame.tellTruncation(of: targets.indices.map { data($0, answers) })
     return frame
+  }
+
+  /// The answers that a target's series come from.
+  private func data(_ target: Int, _ answers: [Answer]) -> [Answer] {
+    [.data, .bars, .remainder, .openBar].flatMap { answered($0, target, answers) }
   }
 
   private func answered(_ role: Ask.Role, _ target: Int, _ answers: [Answer]) -> [Answer] {
@@ -32,9 +35,11 @@ extension PanelPlan {
 
   private func series(ofTarget index: Int, answers: [Answer]) -> [FrameSeries] {
     let isCount = if case .count = targets[index].question { true } else { false }
-    var merged = Self.joined(
-      answered(.data, index, answers) + answered(.bars, index, answers)
-    )
+    let remainders = answered(.remainder, index, answers)
+    var merged =
+      remainders.isEmpty
+      ? Self.joined(answered(.data, index, answers) + answered(.bars, index, answers))
+      : Self.added(answered(.bars, index, answers) + remainders, at: range.end)
     let open = answered(.openBar, index, answers).flatMap(\.series)
     for series in open where !merged.contains(where: { $0.labels == series.labels }) {
       merged.append(Series(labels: series.labels))
@@ -71,6 +76,17 @@ extension PanelPlan {
     }
   }
 
+  /// One point of each label set: the sum of its parts.
+  private static func added(_ answers: [Answer], at moment: Timestamp) -> [Series] {
+    var sums: [Labels: Double] = [:]
+    for series in answers.flatMap(\.series) {
+      sums[series.labels, default: 0] += series.values.reduce(0, +)
+    }
+    return sums.sorted { $0.key < $1.key }.map { labels, sum in
+      Series(labels: labels, timestamps: [moment.milliseconds], values: [sum])
+    }
+  }
+
   /// Series of the same labels in one, in the order of their labels.
   private static func joined(_ answers: [Answer]) -> [Series] {
     guard answers.count > 1 else { return answers.first?.series ?? [] }
@@ -86,6 +102,20 @@ extension PanelPlan {
       found[series.labels] = known
     }
     return found.values.sorted { $0.labels < $1.labels }
+  }
+}
+
+extension Frame {
+  /// Says that series are left out; each target's answers are pieces of the same series.
+  fileprivate mutating func tellTruncation(of targets: [[Answer]]) {
+    guard targets.contains(where: { $0.contains { $0.truncatedFrom != nil } }) else { return }
+    let all = targets.indices.reduce(0) { sum, target in
+      let kept = series.count { $0.target == target }
+      return sum + max(kept, targets[target].compactMap(\.truncatedFrom).max() ?? 0)
+    }
+    truncatedFrom = all
+    let (kept, had) = (Digits.grouped(Double(series.count)), Digits.grouped(Double(all)))
+    warnings.append(ForeignText("\(kept) of \(had) series are shown"))
   }
 }
 

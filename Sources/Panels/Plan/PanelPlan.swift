@@ -10,6 +10,8 @@ package struct PanelPlan: Hashable, Sendable {
       case bars
       /// The bar that is still being counted.
       case openBar
+      /// What a count over a span has before its first whole bar and after its last.
+      case remainder
       /// Whether no series means zero, on the grid of the data.
       case zeroWhile
       case zeroWhileOpen
@@ -22,8 +24,10 @@ package struct PanelPlan: Hashable, Sendable {
 
     /// Whether the same question can have another answer later.
     package var isImmutable: Bool {
-      guard role == .bars || role == .zeroWhile, case .range = query.span else { return false }
-      return true
+      switch query.span {
+      case .range: role == .bars || role == .zeroWhile
+      case .instant(let moment): role == .bars && moment != nil
+      }
     }
   }
 

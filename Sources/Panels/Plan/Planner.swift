@@ -51,15 +51,7 @@ package struct Planner: Sendable {
           dialect: context.dialect
         )
         if isInstant {
-          let window = plan.range.length
-          let expression = count.expression(over: window, inPiecesOf: try barWidth(names))
-          plan.asks.append(
-            .init(
-              target: index,
-              role: .data,
-              query: query(expression, isInstant: true, step: step, range: plan.range)
-            )
-          )
+          addSpan(of: count, target: index, bar: try barWidth(names), to: &plan)
         } else {
           try addBars(of: count, target: index, names: names, to: &plan)
         }
@@ -215,19 +207,51 @@ package struct Planner: Sendable {
     )
   }
 
+  /// The count over the panel's range: whole bars in one question, and what is before the first and
+  /// after the last, because they end only on multiples of their width.
+  private func addSpan(
+    of count: CountExpression,
+    target: Int,
+    bar: Duration,
+    to plan: inout PanelPlan
+  ) {
+    let range = plan.range
+    // A reset in a longer piece would lose what was before it.
+    let piece = min(bar, CountExpression.longestPiece)
+    let first = range.start.ceiled(to: piece)
+    let last = min(range.end, context.now - context.settle).floored(to: piece)
+    func add(_ role: PanelPlan.Ask.Role, _ expression: String, _ end: Timestamp?) {
+      plan.asks.append(
+        .init(target: target, role: role, query: Query(expression, .instant(end)))
+      )
+    }
+    guard count.dialect == .portable, range.length > piece, first < last else {
+      let end = isPast(range) ? range.end : nil
+      return add(.data, count.expression(over: range.length), end)
+    }
+    add(.bars, count.expression(over: last - first, inPiecesOf: piece), last)
+    if range.start < first {
+      add(.remainder, count.expression(over: first - range.start), first)
+    }
+    if last < range.end {
+      add(.remainder, count.expression(over: range.end - last), range.end)
+    }
+  }
+
   private func addZeroWhile(target: Int, names: Interpolation, to plan: inout PanelPlan) {
     guard let text = spec.zeroWhile else { return }
     let expression = names.expression(text)
     for ask in plan.asks where ask.target == target {
       let role: PanelPlan.Ask.Role
-      switch ask.role {
-      case .data, .bars: role = .zeroWhile
-      case .openBar: role = .zeroWhileOpen
-      case .zeroWhile, .zeroWhileOpen: continue
+      var span = ask.query.span
+      switch (ask.role, span) {
+      // Of a count over a span only its end is asked: no series is a zero there or nothing.
+      case (.bars, .instant): (role, span) = (.zeroWhile, .instant(plan.range.end))
+      case (.data, _), (.bars, .range): role = .zeroWhile
+      case (.openBar, _): role = .zeroWhileOpen
+      case (.remainder, _), (.zeroWhile, _), (.zeroWhileOpen, _): continue
       }
-      plan.asks.append(
-        .init(target: target, role: role, query: Query(expression, ask.query.span))
-      )
+      plan.asks.append(.init(target: target, role: role, query: Query(expression, span)))
     }
   }
 }

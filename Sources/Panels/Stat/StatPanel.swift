@@ -47,9 +47,10 @@ package struct StatPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.map { series in
+    frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
-      return field.reading(of: series, value: value, color: field.color(of: value, in: context))
+      let color = field.color(of: value, in: context)
+      return field.reading(of: series, at: place, value: value, color: color)
     }
   }
 
@@ -62,14 +63,24 @@ package struct StatPanel: Panel {
       return
     }
     let rest = readings.enumerated().filter { $0.offset != index }.map(\.element)
-    let row = drawNumber(readings[index], on: &canvas, in: context)
+    let own = Self.own(index, of: frame.series)
+    let row = drawNumber(readings[index], own: own, on: &canvas, in: context)
     let next = drawInline(rest, on: &canvas, row: row, in: context)
     drawCourse(frame.series[index], reading: readings[index], on: &canvas, row: next, in: context)
+  }
+
+  /// The labels' values that no other series has: which one it is that is in trouble.
+  private static func own(_ index: Int, of series: [FrameSeries]) -> String {
+    let labels = series[index].labels.dropping(["__name__"]).all
+    let others = series.indices.filter { $0 != index }.map { series[$0].labels }
+    return labels.filter { label in !others.contains { $0[label.name.raw] == label.value } }
+      .map(\.value.safe).joined(separator: " ")
   }
 
   /// The number and its state; returns the row after it.
   private func drawNumber(
     _ reading: Reading,
+    own: String,
     on canvas: inout Canvas,
     in context: DrawContext
   ) -> Int {
@@ -91,6 +102,7 @@ package struct StatPanel: Panel {
       )
       drawBeside(
         reading,
+        own: own,
         unit: parts.count > 1 ? parts[1] : "",
         on: &canvas,
         at: Point(column: left + width + 3, row: top),
@@ -114,9 +126,10 @@ package struct StatPanel: Panel {
     return context.theme.text
   }
 
-  /// `!! CRITICAL` and what was crossed, right of the digits.
+  /// `!! CRITICAL`, what was crossed and where, right of the digits.
   private func drawBeside(
     _ reading: Reading,
+    own: String,
     unit: String,
     on canvas: inout Canvas,
     at point: Point,
@@ -140,6 +153,7 @@ package struct StatPanel: Panel {
     }
     let limit = field.limit(of: reading.value)
     if !limit.isEmpty { lines.append((limit, Style(context.theme.text))) }
+    if !word.isEmpty, !own.isEmpty { lines.append((own, Style(context.theme.text))) }
     for (row, line) in lines.prefix(BigDigits.rows).enumerated() {
       let room = canvas.size.columns - point.column
       guard room >= 3 else { return }
@@ -223,11 +237,7 @@ package struct StatPanel: Panel {
     for (index, reading) in readings.enumerated() where index < canvas.size.rows {
       let isLast = index == canvas.size.rows - 1 && readings.count > index + 1
       guard !isLast else {
-        canvas.write(
-          "+\(readings.count - index) more",
-          at: Point(column: 0, row: index),
-          style: Style(context.theme.dim)
-        )
+        RestLine(context: context).draw(Array(readings[index...]), row: index, on: &canvas)
         return
       }
       let text =

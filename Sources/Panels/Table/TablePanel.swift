@@ -35,9 +35,10 @@ package struct TablePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.map { series in
+    frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
-      return field.reading(of: series, value: value, color: field.color(of: value, in: context))
+      let color = field.color(of: value, in: context)
+      return field.reading(of: series, at: place, value: value, color: color)
     }
   }
 
@@ -90,33 +91,64 @@ package struct TablePanel: Panel {
     let valueWidths = zip(targets, heads).map { target, head in
       max(TextWidth.of(head), rows.map { TextWidth.of(text($0, target)) }.max() ?? 0)
     }
+    let signWidths = targets.map { target in signColumns(rows, target, in: context) }
     let fitted = shrunk(
       labelWidths,
-      room: canvas.size.columns - valueWidths.reduce(0) { $0 + $1 + 2 }
+      room: canvas.size.columns - valueWidths.reduce(0) { $0 + $1 + 2 } - signWidths.reduce(0, +)
     )
     var line = 0
     if canvas.size.rows >= 3 {
       let head = names.map { (ForeignText($0).safe, Style(context.theme.dim)) }
-      let values = heads.map { ($0, Style(context.theme.dim)) }
-      write(head, values, fitted, valueWidths, row: 0, on: &canvas)
+      let values = zip(heads, zip(valueWidths, signWidths)).map { head, widths in
+        Value(text: head, style: Style(context.theme.dim), columns: widths.0, signColumns: widths.1)
+      }
+      write(head, values, fitted, row: 0, on: &canvas)
       line = 1
     }
     for (index, row) in rows.enumerated() where line < canvas.size.rows {
       if line == canvas.size.rows - 1, rows.count > index + 1 {
-        canvas.write(
-          "+\(rows.count - index) more",
-          at: Point(column: 0, row: line),
-          style: Style(context.theme.dim)
-        )
+        let rest = rows[index...].flatMap { readings($0, of: names, targets) }
+        RestLine(context: context).draw(rest, count: rows.count - index, row: line, on: &canvas)
         return
       }
       let cells = names.map { (row.labels[$0]?.safe ?? "", Style(context.theme.text)) }
-      let values = targets.map { target in
-        (text(row, target), Style(color(row.values[target], in: context)))
+      let values = zip(targets, zip(valueWidths, signWidths)).map { target, widths in
+        Value(
+          text: text(row, target),
+          style: Style(color(row.values[target], in: context)),
+          sign: sign(row, target, in: context),
+          columns: widths.0,
+          signColumns: widths.1
+        )
       }
-      write(cells, values, fitted, valueWidths, row: line, on: &canvas)
+      write(cells, values, fitted, row: line, on: &canvas)
       line += 1
     }
+  }
+
+  /// What is left out, for the sentence about its worst.
+  private func readings(_ row: Row, of names: [String], _ targets: [Int]) -> [Reading] {
+    let name = names.compactMap { row.labels[$0]?.raw }.joined(separator: " ")
+    return targets.filter { row.values[$0] != nil }.map { target in
+      Reading(
+        name: ForeignText(name),
+        text: text(row, target),
+        state: field.state(of: row.values[target])
+      )
+    }
+  }
+
+  /// A cell without a value isn't in trouble, it is empty.
+  private func sign(_ row: Row, _ target: Int, in context: DrawContext) -> String {
+    row.values[target].map { context.sign(field.state(of: $0)) } ?? ""
+  }
+
+  /// Columns beside the values for their signs, kept free where there may be one.
+  private func signColumns(_ rows: [Row], _ target: Int, in context: DrawContext) -> Int {
+    let mayHave =
+      field.thresholds.contains { $0.state != nil }
+      || rows.contains { !sign($0, target, in: context).isEmpty }
+    return mayHave ? 3 : 0
   }
 
   private func text(_ row: Row, _ target: Int) -> String {
@@ -139,11 +171,18 @@ package struct TablePanel: Panel {
     return widths
   }
 
+  private struct Value {
+    var text: String
+    var style: Style
+    var sign = ""
+    var columns: Int
+    var signColumns: Int
+  }
+
   private func write(
     _ cells: [(String, Style)],
-    _ values: [(String, Style)],
+    _ values: [Value],
     _ widths: [Int],
-    _ valueWidths: [Int],
     row: Int,
     on canvas: inout Canvas
   ) {
@@ -156,13 +195,18 @@ package struct TablePanel: Panel {
       )
       column += width + 2
     }
-    for (value, width) in zip(values, valueWidths) {
+    for value in values {
       canvas.write(
-        value.0.padded(to: width, alignment: .right),
+        value.text.padded(to: value.columns, alignment: .right),
         at: Point(column: column, row: row),
-        style: value.1
+        style: value.style
       )
-      column += width + 2
+      canvas.write(
+        value.sign,
+        at: Point(column: column + value.columns + 1, row: row),
+        style: value.style
+      )
+      column += value.columns + value.signColumns + 2
     }
   }
 }

@@ -31,8 +31,8 @@ extension Plot {
   func drawBars(_ slots: Slots?, axis: Axis, on plot: inout Canvas) {
     guard let slots, plot.size.rows > 0 else { return }
     let bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
-    let painter = StackPainter(glyphs: context.glyphs, isMono: context.depth == .mono)
-    let looks = looks()
+    let painter = StackPainter(glyphs: context.glyphs, hasFills: !context.depth.tellsSeriesApart)
+    let looks = panel.looks(of: series, in: context)
     for slot in 0..<slots.count {
       let columns = slots.columns(of: slot)
       guard bars.isKnown[slot] else {
@@ -114,19 +114,6 @@ extension Plot {
     let mark: Character = context.glyphs == .ascii ? "-" : "╌"
     for column in columns {
       plot[column, plot.size.rows - 1] = Cell(mark, Style(context.theme.dim))
-    }
-  }
-
-  /// Each series' colour and, where colours fail, its fill.
-  private func looks() -> [(color: Color, fill: Character?)] {
-    var seen: Set<Color> = []
-    return series.map { series in
-      let color = color(of: series)
-      if context.glyphs == .ascii || context.depth == .mono {
-        return (color, context.colors.fill(of: series, glyphs: context.glyphs))
-      }
-      // Two alike on one panel differ by a hatch.
-      return (color, seen.insert(color).inserted ? nil : "▒")
     }
   }
 }

@@ -3,17 +3,23 @@ import Metrics
 
 extension Plot {
   /// Lines and points, finer than cells; the first series lies on top.
+  ///
+  /// Of two in one colour the second is dashed.
   func drawLines(_ axis: Axis, on plot: inout Canvas) {
     guard !plot.size.isEmpty else { return }
     var dots = Dots(size: plot.size, glyphs: context.glyphs)
-    for series in series.reversed() {
-      let color = color(of: series)
+    let looks = panel.looks(of: series, in: context)
+    for (series, look) in zip(series, looks).reversed() {
+      let color = look.color
       for run in runs(of: series) {
         let places = run.map { dot($0.time, $0.value, axis: axis, dots: dots) }
         if panel.drawStyle == .points || places.count == 1 {
           for place in places { dots.set(place, color) }
         } else {
-          for (from, to) in zip(places, places.dropFirst()) { dots.line(from: from, to: to, color) }
+          var pen = DashedLine(rank: look.rank, glyphs: context.glyphs)
+          for (from, to) in zip(places, places.dropFirst()) {
+            pen.draw(from: from, to: to, color, on: &dots)
+          }
         }
       }
     }

@@ -61,9 +61,16 @@ struct Plot {
     (panel.drawStyle == .bars || panel.isStackedArea) && frame.step != nil && !hasNegatives
   }
 
-  private var hasNegatives: Bool { series.contains { $0.values.contains { $0 < 0 } } }
+  /// All that the y-axis is shared with, this panel's own frame first.
+  private var sharers: [Frame] { [frame] + context.peers }
 
-  func slots(columns: Int) -> Slots? {
+  private var hasNegatives: Bool {
+    sharers.contains { $0.series.contains { $0.values.contains { $0 < 0 } } }
+  }
+
+  func slots(columns: Int) -> Slots? { slots(of: frame, columns: columns) }
+
+  private func slots(of frame: Frame, columns: Int) -> Slots? {
     guard drawsBars, let step = frame.step else { return nil }
     return Slots(frame: frame, step: step, columns: columns)
   }
@@ -73,21 +80,18 @@ struct Plot {
     let labels = max(2, rows / 3)
     if drawsBars, panel.stacking == .percent { return Axis(low: 0, high: 1, ticks: [0, 0.5, 1]) }
     if drawsBars {
-      let highest = max(
-        highestStack(columns: columns),
-        panel.softMaximum ?? 0,
-        context.yMaximum ?? 0
-      )
+      let stacks = sharers.map { highestStack(of: $0, columns: columns) }
+      let highest = max(stacks.max() ?? 0, panel.softMaximum ?? 0)
       if let hard = panel.field.max, hard > 0 {
         return Axis(low: 0, high: hard, ticks: [0, hard / 2, hard])
       }
-      return .fromZero(to: highest, isWhole: series.contains(where: \.isCount))
+      return .fromZero(to: highest, isWhole: sumsNeighbours)
     }
-    let values = series.flatMap { $0.values }.filter(\.isFinite)
+    let values = sharers.flatMap(\.series).flatMap(\.values).filter(\.isFinite)
     var low = values.min() ?? 0
     var high = values.max() ?? 0
     low = min(low, panel.softMinimum ?? low)
-    high = max(high, panel.softMaximum ?? high, context.yMaximum ?? high)
+    high = max(high, panel.softMaximum ?? high)
     return .round(
       low...max(low, high),
       hardLow: panel.field.min,
@@ -97,9 +101,9 @@ struct Plot {
   }
 
   /// The highest sum of a bar, at the width at which bars are drawn.
-  private func highestStack(columns: Int) -> Double {
-    guard let slots = slots(columns: columns) else { return 0 }
-    let bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
+  private func highestStack(of frame: Frame, columns: Int) -> Double {
+    guard let slots = slots(of: frame, columns: columns) else { return 0 }
+    let bars = Bars(series: frame.series, frame: frame, slots: slots, sums: sumsNeighbours)
     return (0..<slots.count).map { index in
       panel.stacking == .none
         ? bars.values.compactMap { $0[index] }.max() ?? 0
@@ -108,7 +112,7 @@ struct Plot {
   }
 
   /// Counts add up; rates and gauges don't, of them the highest is drawn.
-  var sumsNeighbours: Bool { series.contains(where: \.isCount) }
+  var sumsNeighbours: Bool { sharers.contains { $0.series.contains(where: \.isCount) } }
 
   // MARK: - Axes
 

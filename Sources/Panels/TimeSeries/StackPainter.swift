@@ -14,7 +14,8 @@ struct StackPainter {
   }
 
   var glyphs: GlyphSet
-  var isMono: Bool
+  /// A cell shows what a segment is by its fill, since colours are too few.
+  var hasFills: Bool
 
   /// Draws a stack that grows from the bottom row.
   ///
@@ -58,7 +59,7 @@ struct StackPainter {
     }
     let filled = low - bottom
     guard let largest = parts.max(by: { $0.eighths < $1.eighths })?.segment else { return .blank }
-    if glyphs == .ascii || isMono {
+    if glyphs == .ascii || hasFills {
       let fill = largest.fill ?? "#"
       if glyphs == .ascii { return Cell(filled >= 4 || bottom == 0 ? fill : " ", style(largest)) }
       return Cell(filled == 8 ? fill : Blocks.lower(filled), style(largest))
@@ -69,7 +70,8 @@ struct StackPainter {
       let taken = parts.remove(at: smallest).eighths
       parts[max(0, smallest - 1)].eighths += taken
     }
-    guard parts.count == 2 else {
+    // Two of one colour are told apart by the hatch alone.
+    guard parts.count == 2, parts[0].segment.color != parts[1].segment.color else {
       return Cell(largest.fill ?? "█", style(largest))
     }
     return Cell(

@@ -43,7 +43,10 @@ extension TimeSeriesPanel {
     }
   }
 
-  private func mark(_ context: DrawContext) -> String { context.glyphs == .ascii ? "#" : "■" }
+  /// The series' sign: what its bars are filled with, where colour alone doesn't tell.
+  private func sign(_ look: SeriesLook, in context: DrawContext) -> String {
+    look.fill.map { String($0) } ?? (context.glyphs == .ascii ? "#" : "■")
+  }
 
   private func drawList(
     _ series: [FrameSeries],
@@ -51,6 +54,7 @@ extension TimeSeriesPanel {
     area: Rect,
     in context: DrawContext
   ) {
+    let looks = looks(of: series, in: context)
     var (row, column) = (area.top, 0)
     for (index, one) in series.enumerated() {
       let width = min(area.size.columns, TextWidth.of(entry(one)) + 2)
@@ -68,8 +72,11 @@ extension TimeSeriesPanel {
         )
         return
       }
-      let color = context.colors.color(of: one, theme: context.theme)
-      canvas.write(mark(context), at: Point(column: column, row: row), style: Style(color))
+      canvas.write(
+        sign(looks[index], in: context),
+        at: Point(column: column, row: row),
+        style: Style(looks[index].color)
+      )
       canvas.write(
         entry(one).fitted(to: area.size.columns - 2),
         at: Point(column: column + 2, row: row),
@@ -85,6 +92,7 @@ extension TimeSeriesPanel {
     area: Rect,
     in context: DrawContext
   ) {
+    let looks = looks(of: series, in: context)
     let calcs = self.calcs.isEmpty ? [.min, .max, .mean, .lastNotNull] : self.calcs
     let dim = Style(context.theme.dim)
     let width = 10
@@ -98,8 +106,11 @@ extension TimeSeriesPanel {
     }
     for (index, one) in series.prefix(area.size.rows - 1).enumerated() {
       let row = area.top + 1 + index
-      let color = context.colors.color(of: one, theme: context.theme)
-      canvas.write(mark(context), at: Point(column: 0, row: row), style: Style(color))
+      canvas.write(
+        sign(looks[index], in: context),
+        at: Point(column: 0, row: row),
+        style: Style(looks[index].color)
+      )
       let isCut = index == area.size.rows - 2 && series.count > index + 1
       let name = isCut ? "\(one.name.safe) +\(series.count - index - 1)" : one.name.safe
       canvas.write(

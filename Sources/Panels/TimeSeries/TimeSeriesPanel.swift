@@ -117,10 +117,12 @@ package struct TimeSeriesPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    ordered(frame, in: context).map { series in
+    order(frame, in: context).map { place in
+      let series = frame.series[place]
       let value = Reducer.lastNotNull.value(of: series)
       return field.reading(
         of: series,
+        at: place,
         value: value,
         color: context.colors.color(of: series, theme: context.theme)
       )
@@ -129,10 +131,12 @@ package struct TimeSeriesPanel: Panel {
 
   /// In the order of the colour table, so that every panel stacks alike; then as answered.
   func ordered(_ frame: Frame, in context: DrawContext) -> [FrameSeries] {
-    frame.series.enumerated().sorted { left, right in
-      (context.colors.order(of: left.element), left.offset)
-        < (context.colors.order(of: right.element), right.offset)
-    }.map(\.element)
+    order(frame, in: context).map { frame.series[$0] }
+  }
+
+  private func order(_ frame: Frame, in context: DrawContext) -> [Int] {
+    let places = frame.series.map { context.colors.order(of: $0) }
+    return frame.series.indices.sorted { (places[$0], $0) < (places[$1], $1) }
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
