@@ -332,7 +332,8 @@ struct ServerCommandLineTests {
     let result = try await run("query", expression, "--format", "csv")
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\r\n", omittingEmptySubsequences: false)
-    #expect(lines.count == 3 && lines[0] == "time,value,x" && lines[2].isEmpty)
+    try #require(lines.count == 3, "\(lines)")
+    #expect(lines[0] == "time,value,x" && lines[2].isEmpty)
     #expect(lines[1].hasSuffix(#",+Inf,"a,""b""#), "\(lines)")
   }
 
