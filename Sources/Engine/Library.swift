@@ -1,5 +1,7 @@
 package import Documents
 package import Interface
+package import Logging
+import Metrics
 import Panels
 
 /// The dashboards that can be opened by name: the user's own first, then the shipped ones.
@@ -97,17 +99,31 @@ package struct Library: Sendable {
 package func watchFile(
   _ file: OpenFile,
   library: Library,
-  inbox: Inbox
+  inbox: Inbox,
+  log: Logger? = nil
 ) async {
   var known: (path: String, stamp: Files.Stamp)?
   while !Task.isCancelled {
     // It looks before it sleeps, so that a save in the first second is seen.
     if let path = file.path, let stamp = Files.stamp(path) {
       if let known, known.path == path, known.stamp != stamp {
-        inbox.post(.opened(file: path, library.open(path)))
+        let result = library.open(path)
+        log?.tell(reload: path, result)
+        inbox.post(.opened(file: path, result))
       }
       known = (path, stamp)
     }
     try? await Task.sleep(for: .seconds(1))
+  }
+}
+
+extension Logger {
+  fileprivate func tell(reload path: String, _ result: Result<OpenedDashboard, Problem>) {
+    let fields: Metadata = ["file": "\(ForeignText(path).safe)"]
+    switch result {
+    case .success: info("reload", metadata: fields)
+    case .failure(let problem):
+      error("reload", metadata: fields.merging(["failure": "\(problem.description)"]) { $1 })
+    }
   }
 }

@@ -30,9 +30,7 @@ extension State {
     case .detected(let name, let dialect):
       for index in environments.indices where environments[index].environment.name == name {
         environments[index].dialect = dialect
-      }
-      for index in views.indices where views[index].environment.name == name {
-        views[index].dialect = dialect
+        environments[index].isDetected = true
       }
       return []
     case .opened(let file, let result): return open(file, result)

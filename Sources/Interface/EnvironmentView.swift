@@ -7,7 +7,6 @@ package struct EnvironmentView: Sendable {
   package var environment: Documents.Environment
   package var resolver: VariableResolver
   package var panels: [PanelState] = []
-  package var dialect = CountExpression.Dialect.portable
   /// Variables asked for and not answered, by name, with the generation of the question.
   package var variablesAsked: [String: Int] = [:]
   /// When variables that could not be asked for are asked again.
@@ -31,8 +30,10 @@ package struct EnvironmentStatus: Sendable {
   package var problem: Problem?
   /// Since when it does not answer.
   package var failingSince: Timestamp?
-  /// How the server counts best; nil until it has told.
-  package var dialect: CountExpression.Dialect?
+  /// How the server counts best, as far as it has told.
+  package var dialect = CountExpression.Dialect.portable
+  /// Whether it has told since it last came back.
+  package var isDetected = false
   package var asking: (generation: Int, since: Timestamp)?
   package var due: Timestamp?
 
@@ -70,7 +71,7 @@ package struct EnvironmentStatus: Sendable {
       self.problem = problem
       failingSince = failingSince ?? now
       // It may come back as another version.
-      dialect = nil
+      isDetected = false
       due = now + (problem.retryAfter.map { max($0, .seconds(1)) } ?? Schedule.retryInterval)
     }
   }

@@ -109,7 +109,7 @@ package struct PanelState: Sendable {
       content = .live(asking.plan.frame(answers))
     case .failure(let problem):
       // What was asked can be looked at, whatever came of it.
-      if frame == nil { (plan, self.answers) = (asking.plan, []) }
+      if frame == nil || plan == nil { (plan, self.answers) = (asking.plan, []) }
       fail(problem)
     }
   }

@@ -64,7 +64,7 @@ extension State {
         watched.contains(name) || overlay?.showsEnvironments == true
       else { continue }
       let generation = nextGeneration()
-      if status.dialect == nil { effects.append(.detect(environment: name)) }
+      if !status.isDetected { effects.append(.detect(environment: name)) }
       environments[index].asking = (generation, now)
       effects.append(.alerts(environment: name, generation: generation))
     }
@@ -175,7 +175,7 @@ extension State {
       zone: look.zone,
       points: panel.plotPoints(columns: columns, glyphs: look.glyphs),
       scrapeInterval: view.environment.prometheus.scrapeInterval,
-      dialect: view.dialect,
+      dialect: status(of: view).dialect,
       variables: view.resolver
     )
     let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)

@@ -92,8 +92,6 @@ package struct State: Sendable {
       environment: environment,
       resolver: VariableResolver(dashboard.variables, chosen: fixed)
     )
-    let status = environments.first { $0.environment.name == environment.name }
-    view.dialect = status?.dialect ?? .portable
     view.makePanels(dashboard)
     return view
   }

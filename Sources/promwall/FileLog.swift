@@ -1,7 +1,6 @@
 import Documents
 import Engine
 import Glibc
-import Interface
 import Logging
 import Metrics
 
@@ -60,25 +59,5 @@ struct FileLog: LogHandler {
     let safe = ForeignText(text).safe
     let needsQuotes = safe.isEmpty || safe.contains { " \"=".contains($0) }
     return needsQuotes ? "\"\(safe.replacing("\"", with: "\\\""))\"" : safe
-  }
-}
-
-/// Hands on what the watcher of the open file posts, and tells the log of it.
-func handOn(_ reloads: Inbox, to inbox: Inbox, log: Logger) async {
-  for await _ in reloads.wakeups {
-    for message in reloads.drain() {
-      if case .opened(let file, let result) = message {
-        let fields: Logger.Metadata = ["file": "\(ForeignText(file).safe)"]
-        switch result {
-        case .success: log.info("reload", metadata: fields)
-        case .failure(let problem):
-          log.error(
-            "reload",
-            metadata: fields.merging(["failure": "\(problem.description)"]) { $1 }
-          )
-        }
-      }
-      inbox.post(message)
-    }
   }
 }

@@ -56,12 +56,9 @@ enum LiveScreen {
     if launch.isFirstMinute { state.hints = firstMinute }
     listen(screen, inbox: engine.inbox)
     let ticking = Task { [inbox = engine.inbox] in await tick(into: inbox) }
-    let reloads = Inbox()
-    let watching = Task { [library = launch.library, file = engine.openFile] in
-      await watchFile(file, library: library, inbox: reloads)
-    }
-    let handing = Task { [inbox = engine.inbox, log = launch.log] in
-      await handOn(reloads, to: inbox, log: log)
+    let watching = Task {
+      [inbox = engine.inbox, library = launch.library, file = engine.openFile, log = launch.log] in
+      await watchFile(file, library: library, inbox: inbox, log: log)
     }
     engine.openFile.set(launch.library.path(of: state.dashboard.file))
     await Engine.run(state, inbox: engine.inbox, display: screen) { effect in
@@ -70,7 +67,6 @@ enum LiveScreen {
     }
     ticking.cancel()
     watching.cancel()
-    handing.cancel()
     screen.close()
     await engine.stop()
   }

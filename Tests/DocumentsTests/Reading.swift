@@ -1,4 +1,5 @@
 import Documents
+import Metrics
 import Panels
 
 /// Texts read as files of a folder are.
@@ -22,5 +23,26 @@ enum Reading {
 
   static func settings(_ text: String) -> (settings: Settings, problems: [Problem]) {
     SettingsDecoder.decode(Array(text.utf8), file: "/etc/p/config.json")
+  }
+
+  /// A variable whose options a server tells.
+  static func query(
+    _ name: String,
+    _ query: String,
+    regex: String? = nil,
+    sort: Variable.Sort = .none,
+    isMulti: Bool = false,
+    includesAll: Bool = false,
+    current: [String] = []
+  ) -> Variable {
+    Variable(
+      name: name,
+      kind: .query(query),
+      regex: regex,
+      sort: sort,
+      isMulti: isMulti,
+      includesAll: includesAll,
+      current: current
+    )
   }
 }

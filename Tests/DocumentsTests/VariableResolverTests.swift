@@ -4,24 +4,6 @@ import Testing
 
 /// Variables that depend on one another, and which value goes first.
 struct VariableResolverTests {
-  private func query(
-    _ name: String,
-    _ query: String,
-    regex: String? = nil,
-    isMulti: Bool = false,
-    includesAll: Bool = false,
-    current: [String] = []
-  ) -> Variable {
-    Variable(
-      name: name,
-      kind: .query(query),
-      regex: regex,
-      isMulti: isMulti,
-      includesAll: includesAll,
-      current: current
-    )
-  }
-
   private static let chain = [
     Variable(name: "pod", kind: .query(#"label_values(up{job="$job",cluster="${cluster}"}, pod)"#)),
     Variable(name: "job", kind: .query(#"label_values(up{cluster="[[cluster]]"}, job)"#)),
@@ -70,7 +52,7 @@ struct VariableResolverTests {
 
   /// Its own answer has come already: it isn't asked a second time.
   @Test func aLateAnswerChangesNothing() {
-    var resolver = VariableResolver([query("x", "label_values(a)")], chosen: [:])
+    var resolver = VariableResolver([Reading.query("x", "label_values(a)")], chosen: [:])
     resolver.answer("x", rows: ["a"])
     resolver.answer("x", rows: ["b"])
     resolver.answer("nobody", rows: ["b"])
@@ -80,7 +62,7 @@ struct VariableResolverTests {
   @Test func aPatternMayNameAVariable() {
     var resolver = VariableResolver(
       [
-        query("host", "label_values(host)", regex: "/^$site-(.*)/"),
+        Reading.query("host", "label_values(host)", regex: "/^$site-(.*)/"),
         Variable(name: "site", kind: .textbox("b.1")),
       ],
       chosen: [:]
@@ -96,7 +78,7 @@ struct VariableResolverTests {
   ])
   func aCircleIsNamedAndEnds(edges: [String: String], name: String, by: String) {
     let variables = edges.keys.sorted().map { key in
-      query(key, "label_values(up{x=\"$\(edges[key] ?? "")\"}, x)")
+      Reading.query(key, "label_values(up{x=\"$\(edges[key] ?? "")\"}, x)")
     }
     var resolver = VariableResolver(variables, chosen: [:])
     #expect(
@@ -116,8 +98,8 @@ struct VariableResolverTests {
 
   @Test func afterAFailureTheFilesValueStands() {
     let variables = [
-      query("x", "label_values(x)", current: ["saved"]),
-      query("y", "label_values(up{x=\"$x\"}, y)"),
+      Reading.query("x", "label_values(x)", current: ["saved"]),
+      Reading.query("y", "label_values(up{x=\"$x\"}, y)"),
     ]
     var resolver = VariableResolver(variables, chosen: [:])
     resolver.fail("x", Problem(what: "503", fix: "wait"))
@@ -169,7 +151,7 @@ struct VariableResolverTests {
     Row(current: ["b"], rows: [], includesAll: true, values: [], isAll: true),
   ])
   func whichValueGoesFirst(row: Row) {
-    let variable = query(
+    let variable = Reading.query(
       "x",
       "label_values(x)",
       isMulti: row.isMulti,

@@ -4,26 +4,6 @@ import Testing
 
 /// What variables ask, and what they stand for.
 struct VariableTests {
-  private func query(
-    _ name: String,
-    _ query: String,
-    regex: String? = nil,
-    sort: Variable.Sort = .none,
-    isMulti: Bool = false,
-    includesAll: Bool = false,
-    current: [String] = []
-  ) -> Variable {
-    Variable(
-      name: name,
-      kind: .query(query),
-      regex: regex,
-      sort: sort,
-      isMulti: isMulti,
-      includesAll: includesAll,
-      current: current
-    )
-  }
-
   private func options(_ variable: Variable, _ rows: [String]) -> [VariableOption] {
     var resolver = VariableResolver([variable], chosen: [:])
     resolver.answer(variable.name, rows: rows)
@@ -64,7 +44,7 @@ struct VariableTests {
   @Test(arguments: requests)
   func aQueryIsRead(text: String, request: VariableRequest) {
     #expect(VariableRequest(parsing: text) == request)
-    let resolver = VariableResolver([query("x", text)], chosen: [:])
+    let resolver = VariableResolver([Reading.query("x", text)], chosen: [:])
     #expect(resolver.pending.map(\.request) == [request])
     #expect(!resolver.isComplete)
   }
@@ -98,12 +78,15 @@ struct VariableTests {
     ] as [(String?, [String], [String])]
   )
   func aPatternPicksAndRenames(pattern: String?, rows: [String], wanted: [String]) {
-    let found = options(query("x", "label_values(a)", regex: pattern), rows)
+    let found = options(Reading.query("x", "label_values(a)", regex: pattern), rows)
     #expect(found.map { "\($0.text)=\($0.value)" } == wanted)
   }
 
   @Test func aBadPatternIsAProblem() {
-    var resolver = VariableResolver([query("x", "label_values(a)", regex: "/(/")], chosen: [:])
+    var resolver = VariableResolver(
+      [Reading.query("x", "label_values(a)", regex: "/(/")],
+      chosen: [:]
+    )
     resolver.answer("x", rows: ["a"])
     #expect(
       resolver.problems.map(\.description) == [
@@ -122,7 +105,7 @@ struct VariableTests {
     ] as [(Variable.Sort, [String])]
   )
   func sortedByTheAlphabet(sort: Variable.Sort, wanted: [String]) {
-    let found = options(query("x", "label_values(a)", sort: sort), ["b", "A", "a", "B"])
+    let found = options(Reading.query("x", "label_values(a)", sort: sort), ["b", "A", "a", "B"])
     #expect(found.map(\.value) == wanted)
   }
 
@@ -134,7 +117,10 @@ struct VariableTests {
     ] as [(Variable.Sort, [String])]
   )
   func sortedByNumber(sort: Variable.Sort, wanted: [String]) {
-    let found = options(query("x", "label_values(a)", sort: sort), ["10", "x", "n-2", "v1.2.9"])
+    let found = options(
+      Reading.query("x", "label_values(a)", sort: sort),
+      ["10", "x", "n-2", "v1.2.9"]
+    )
     #expect(found.map(\.value) == wanted)
   }
 
@@ -144,7 +130,7 @@ struct VariableTests {
     ] as [(Variable.Sort, [String])]
   )
   func sortedAsPeopleDo(sort: Variable.Sort, wanted: [String]) {
-    let found = options(query("x", "label_values(a)", sort: sort), ["a10", "b1", "a2"])
+    let found = options(Reading.query("x", "label_values(a)", sort: sort), ["a10", "b1", "a2"])
     #expect(found.map(\.value) == wanted)
   }
 

@@ -178,6 +178,9 @@ struct ScheduleTests {
     robot.wait(.seconds(20))
     #expect(robot.text.contains("● live, 1 of 4 stale"), "\(robot.text)")
     #expect(robot.text.contains("Queues: connection refused"))
+    // Also after a key has asked again in vain, it can be seen what was asked.
+    robot.press(.character("r"))
+    #expect(robot.state.views[0].panels[2].plan?.asks.isEmpty == false)
     robot.server.failingPanels = [0, 1, 2, 3]
     for _ in 0..<4 { robot.wait(.seconds(60)) }
     #expect(robot.text.contains("STALE 4m") || robot.text.contains("STALE 5m"), "\(robot.text)")
@@ -224,7 +227,7 @@ struct ScheduleTests {
       robot.type(name)
       robot.press(.enter)
     }
-    #expect(robot.state.views[0].dialect == .victoriaMetrics)
+    #expect(robot.state.status(of: robot.state.views[0]).dialect == .victoriaMetrics)
     robot.server.fails = true
     robot.wait(.seconds(20))
     robot.server.fails = false

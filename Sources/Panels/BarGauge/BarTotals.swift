@@ -132,13 +132,7 @@ struct BarTotals {
       RestLine(context: context).draw(rest, count: count, row: row, on: &canvas)
       row += 1
     }
-    let sums = BarSums(
-      panel: panel,
-      groups: groups,
-      of: groups,
-      context: context,
-      isAlone: kept.isEmpty
-    )
+    let sums = sums(of: groups, isAlone: kept.isEmpty)
     for index in groups.indices {
       sums.draw(
         index,
@@ -148,6 +142,10 @@ struct BarTotals {
         on: &canvas
       )
     }
+  }
+
+  private func sums(of groups: [Group], isAlone: Bool) -> BarSums {
+    BarSums(panel: panel, groups: groups, of: groups, context: context, isAlone: isAlone)
   }
 
   /// Groups below one another: each sum, then its bars.
@@ -162,13 +160,7 @@ struct BarTotals {
     let fits = spare >= all.count
     let room = fits ? all.count : max(0, spare - 1)
     let kept = worst(room, of: all.map { ($0.reading.state, $0.value) })
-    let sums = BarSums(
-      panel: panel,
-      groups: groups,
-      of: groups,
-      context: context,
-      isAlone: kept.isEmpty
-    )
+    let sums = sums(of: groups, isAlone: kept.isEmpty)
     var row = 0
     for index in groups.indices {
       sums.draw(index, row: row, left: form.left, nameColumns: form.nameColumns, on: &canvas)
