@@ -76,4 +76,9 @@ struct DigitsTests {
     #expect(Age.short(.seconds(seconds)) == short)
     #expect(Age.long(.seconds(seconds)) == long)
   }
+
+  @Test(arguments: [(0, " 0 s"), (9, " 9 s"), (10, "10 s"), (99, "99 s"), (100, " 1 m")])
+  func aLiveAgeKeepsItsWidth(seconds: Int, text: String) {
+    #expect(Age.steady(.seconds(seconds)) == text)
+  }
 }

@@ -42,9 +42,11 @@ struct TitleRule {
         style: Style(isFocused ? theme.dim : theme.faint)
       )
     }
+    guard noteColumns > 0 else { return }
+    // The gap has the note's colour: a terminal is sent one change of colour less each second.
     canvas.write(
-      note,
-      at: Point(column: width - noteColumns, row: row),
+      " " + note,
+      at: Point(column: width - noteColumns - 1, row: row),
       style: Style(noteColor)
     )
   }
@@ -129,6 +131,6 @@ extension State {
       let (at, next) = (zone.civil(answeredAt).clock, zone.civil(due).clock)
       return ("updated \(at), next \(next)", "\(at), next \(next)")
     }
-    return (Age.long(now - answeredAt), Age.short(now - answeredAt))
+    return (Age.steady(now - answeredAt), Age.short(now - answeredAt))
   }
 }

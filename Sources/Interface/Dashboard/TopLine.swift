@@ -173,7 +173,7 @@ extension State {
     let dot = Span("● ", Style(theme.good))
     let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
       .min()
-    let age = oldest.map { " oldest data \(Age.long(now - $0))" } ?? ""
+    let age = oldest.map { " oldest data \(Age.steady(now - $0))" } ?? ""
     let stale = staleAmongSeen(view: index)
     if let since = stale.oldest, stale.count == stale.of {
       let text = " STALE \(Age.short(now - since)) "
