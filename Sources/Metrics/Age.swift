@@ -5,8 +5,8 @@ package enum Age {
   /// Such as `12 s`, `4 m`, `2 h` and `3 d`.
   package static func long(_ span: Duration) -> String { text(span, gap: " ") }
 
-  /// `long` in a width that doesn't change while seconds pass: a screen on which nothing happens is
-  /// the same but for a digit.
+  /// Such as ` 9 s` and `12 s`: `long` in at least four columns, so that a live age keeps its place
+  /// and a screen on which nothing happens is the same but for a digit.
   package static func steady(_ span: Duration) -> String {
     let text = long(span)
     return text.utf8.count < 4 ? " " + text : text
