@@ -87,7 +87,9 @@ package enum Demo {
     progress: @Sendable (String) -> Void
   ) async throws(DemoError) -> RunningDemo {
     progress("making 24 hours of history ...")
-    try write(Exposition.history(story), to: folder + "/history.om")
+    try write(to: folder + "/history.om") { emit in
+      Exposition.history(story, emit: emit)
+    }
     supervisor.tell("history")
     guard let exporter = try? await Exporter.start(story) else {
       throw DemoError(what: "no port of 127.0.0.1 could be opened", fix: "")
@@ -175,11 +177,29 @@ package enum Demo {
   }
 
   private static func write(_ text: String, to path: String) throws(DemoError) {
+    try write(to: path) { emit in emit(text) }
+  }
+
+  /// Writes what comes piece by piece.
+  private static func write(
+    to path: String,
+    _ pieces: ((String) -> Void) -> Void
+  ) throws(DemoError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw DemoError(what: "\(path) can't be written", fix: "") }
     defer { close(descriptor) }
+    var isWhole = true
+    pieces { piece in
+      isWhole = isWhole && append(piece, to: descriptor)
+    }
+    guard isWhole else {
+      throw DemoError(what: "\(path) can't be written", fix: "is the disk full?")
+    }
+  }
+
+  private static func append(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    let isWhole = text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
         let part = UnsafeBufferPointer(rebasing: rest)
@@ -188,9 +208,6 @@ package enum Demo {
         rest = rest.dropFirst(count)
       }
       return true
-    }
-    guard isWhole else {
-      throw DemoError(what: "\(path) can't be written", fix: "is the disk full?")
     }
   }
 

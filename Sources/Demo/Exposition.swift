@@ -15,17 +15,18 @@ package enum Exposition {
   /// The 24 hours before the origin as OpenMetrics, for `promtool tsdb create-blocks-from`.
   ///
   /// Samples lie on the grid of 15 seconds, and have the labels that the live scrape will have.
-  package static func history(_ story: Story) -> String {
+  ///
+  /// - Parameter emit: Called with the text of one series after another: the whole is 26 MB.
+  package static func history(_ story: Story, emit: (String) -> Void) {
     let step = Story.scrape.milliseconds
     let start = story.origin - Story.history
     let count = Int(Story.history.milliseconds / step)
     let moments = (0..<count).map { start + .milliseconds(Int64($0) * step) }
     let times = moments.map { String($0.milliseconds / 1_000) }
     let isUp = moments.map { story.isUp($0) }
-    var text = ""
-    text.reserveCapacity(count * 48 * 96)
     story.samples(at: moments) { series, values in
       let name = labelled(series)
+      var text = ""
       for index in moments.indices where isUp[index] {
         guard let value = values[index] else { continue }
         text += name
@@ -34,11 +35,13 @@ package enum Exposition {
         text += times[index]
         text += "\n"
       }
+      emit(text)
     }
+    var text = ""
     for index in moments.indices {
       text += "up{job=\"catalog\",instance=\"catalog-1\"} \(isUp[index] ? 1 : 0) \(times[index])\n"
     }
-    return text + "# EOF\n"
+    emit(text + "# EOF\n")
   }
 
   /// With the labels that scraping adds, and the space before the value.

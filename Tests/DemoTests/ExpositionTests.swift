@@ -15,7 +15,11 @@ import Testing
     var second: Int { Int((time ?? 0) - Fixture.origin.milliseconds / 1_000) }
   }
 
-  private static let text = Exposition.history(Fixture.story)
+  private static let text = {
+    var text = ""
+    Exposition.history(Fixture.story) { text += $0 }
+    return text
+  }()
   private static let history = lines(text.dropLast("# EOF\n".count))
 
   private static func lines(_ text: Substring) -> [Line] {
