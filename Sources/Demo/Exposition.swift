@@ -16,7 +16,9 @@ package enum Exposition {
   ///
   /// Samples lie on the grid of 15 seconds, and have the labels that the live scrape will have.
   ///
-  /// - Parameter emit: Called with the text of one series after another: the whole is 26 MB.
+  /// - Parameters:
+  ///   - story: What has happened.
+  ///   - emit: Called with the text of one series after another: the whole is 26 MB.
   package static func history(_ story: Story, emit: (String) -> Void) {
     let step = Story.scrape.milliseconds
     let start = story.origin - Story.history

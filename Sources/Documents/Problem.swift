@@ -38,6 +38,9 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     self.position = position
   }
 
+  /// Of a query that took the server too much time or memory; fewer points may be possible.
+  package static let tooHeavyCode = "query.too_heavy"
+
   /// As compilers write it: `file:line:column: error: what; fix`.
   package var description: String {
     var text = ""

@@ -118,12 +118,9 @@ package struct Source: Sendable {
 
   /// The alerts that are firing or pending, how fast they came, and the server's clock.
   package func alerts() async -> Result<AlertsReport, Problem> {
-    let clock = ContinuousClock()
-    let start = clock.now
-    return await result { () throws(QueryError) in
-      let alerts = try await client.alerts()
-      let skew = client.skew
-      return AlertsReport(alerts: alerts, took: clock.now - start, skew: skew)
+    await result { () throws(QueryError) in
+      let answer = try await client.alerts()
+      return AlertsReport(alerts: answer.alerts, took: answer.took, skew: client.skew)
     }
   }
 
@@ -262,7 +259,8 @@ extension Problem {
       what: error.what,
       place: place,
       fix: error.fix,
-      code: error.isRefusal ? "query.refused" : Self.noAnswerCode
+      code: error.kind == .tooHeavy
+        ? Self.tooHeavyCode : error.isRefusal ? "query.refused" : Self.noAnswerCode
     )
     excerpt = expression.flatMap(error.caret(under:))
   }

@@ -72,7 +72,7 @@ package actor RequestQueue {
   private var gate: Gate
   private var flights: [Int: Flight] = [:]
   private var byRequest: [Request: Int] = [:]
-  /// Flights that have not begun, oldest first.
+  /// Flights that have not begun: the urgent ones, then the others; of each the oldest first.
   private var waiting: [Int] = []
   private var lastFailure: Outcome = .failure(.cancelled)
   private var nextID = 0
@@ -164,7 +164,8 @@ package actor RequestQueue {
     } else {
       flights[id] = Flight(request: request, waiters: [id: continuation])
       byRequest[request] = id
-      waiting.append(id)
+      let place = waiting.firstIndex { flights[$0]?.request.isUrgent == false }
+      waiting.insert(id, at: request.isUrgent ? place ?? waiting.endIndex : waiting.endIndex)
       pump()
     }
   }

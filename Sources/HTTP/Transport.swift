@@ -37,6 +37,8 @@ package struct Request: Hashable, Sendable {
   package var maximumBytes: Int
   /// Whether sending it twice does no harm, so that it may be repeated once after a reset.
   package var isIdempotent: Bool
+  /// Whether it goes ahead of others that wait in a queue: what fires matters more than a graph.
+  package var isUrgent = false
 
   package init(
     _ method: Method = .get,

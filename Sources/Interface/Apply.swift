@@ -66,6 +66,11 @@ extension State {
     views[key.view].panels[key.panel].receive(result, generation: generation, now: now)
     let panel = views[key.view].panels[key.panel]
     let failed: Problem? = if case .failure(let problem) = result { problem } else { nil }
+    if failed?.code == Problem.tooHeavyCode, panel.plan?.step != nil, !panel.isCoarse {
+      views[key.view].panels[key.panel].isCoarse = true
+      views[key.view].panels[key.panel].due = now
+      return askDue()
+    }
     views[key.view].panels[key.panel].due = nextDue(
       panel,
       in: views[key.view],
@@ -204,6 +209,7 @@ extension State {
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil
+        views[view].panels[panel].isCoarse = false
         views[view].panels[panel].answers = []
         views[view].panels[panel].due = now
       }

@@ -40,6 +40,8 @@ package struct PanelState: Sendable {
   package var answers: [Answer] = []
   package var asking: Asking?
   package var explanation: Explanation?
+  /// Half the points from now on: the server could not give them all.
+  package var isCoarse = false
   package var answeredAt: Timestamp?
   /// When it is asked next; nil: at once.
   package var due: Timestamp?

@@ -131,7 +131,7 @@ extension State {
       views[key.view].panels[key.panel].due = view.variablesDue ?? now + Schedule.retryInterval
       return nil
     }
-    switch plan(panel, spec: state.spec, view: view) {
+    switch plan(panel, state: state, view: view) {
     case .failure(let problem):
       views[key.view].panels[key.panel].content = .failed(problem)
       views[key.view].panels[key.panel].due = now + Schedule.defaultRefresh
@@ -163,22 +163,23 @@ extension State {
 
   private func plan(
     _ panel: any Panel,
-    spec: PanelSpec,
+    state: PanelState,
     view: EnvironmentView
   ) -> Result<PanelPlan, Problem> {
     let (range, endsNow) = range(of: view)
-    let columns = plotColumns(of: spec)
+    let columns = plotColumns(of: state.spec)
+    let points = panel.plotPoints(columns: columns, glyphs: look.glyphs)
     let context = PlanContext(
       range: range,
       endsNow: endsNow,
       now: now + status(of: view).skew,
       zone: look.zone,
-      points: panel.plotPoints(columns: columns, glyphs: look.glyphs),
+      points: state.isCoarse ? max(1, points / 2) : points,
       scrapeInterval: view.environment.prometheus.scrapeInterval,
       dialect: status(of: view).dialect,
       variables: view.resolver
     )
-    let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
+    let planner = Planner(spec: state.spec, reads: type(of: panel).reads, context: context)
     return Result { () throws(Problem) in try planner.plan() }
   }
 }

@@ -168,7 +168,24 @@ package struct PrometheusClient: Sendable {
     method: Request.Method = .post,
     deadline: Duration = .seconds(15)
   ) async throws(QueryError) -> WireValue {
-    let response = try await ask(path, fields, method: method, deadline: deadline)
+    try await timedValue(path, fields, method: method, deadline: deadline).value
+  }
+
+  /// `data` of a small endpoint, and how long the server took to send it.
+  func timedValue(
+    _ path: String,
+    _ fields: [(name: String, value: String)] = [],
+    method: Request.Method = .post,
+    deadline: Duration = .seconds(15),
+    isUrgent: Bool = false
+  ) async throws(QueryError) -> (value: WireValue, took: Duration) {
+    let response = try await ask(
+      path,
+      fields,
+      method: method,
+      deadline: deadline,
+      isUrgent: isUrgent
+    )
     let value: WireValue
     do throws(WireFault) {
       value = try WireValue.decode(response.body)
@@ -178,7 +195,7 @@ package struct PrometheusClient: Sendable {
     guard value["status"]?.string == "success", let data = value["data"] else {
       throw QueryError(response, from: origin)
     }
-    return data
+    return (data, response.elapsed)
   }
 
   private static func fields(
@@ -228,21 +245,22 @@ extension PrometheusClient {
     _ path: String,
     _ fields: [(name: String, value: String)],
     method: Request.Method = .post,
-    deadline: Duration
+    deadline: Duration,
+    isUrgent: Bool = false
   ) async throws(QueryError) -> Response {
     let usesGet = method == .get || learned.memory.withLock { $0.usesGet }
-    let first = try await send(path, fields, usesGet ? .get : .post, deadline)
+    let first = try await send(path, fields, usesGet ? .get : .post, deadline, isUrgent)
     switch first.status {
     case 200: return first
     case 403, 405, 501:
       guard !usesGet else { break }
-      let second = try await send(path, fields, .get, deadline)
+      let second = try await send(path, fields, .get, deadline, isUrgent)
       guard second.status == 200 else { break }
       learned.memory.withLock { $0.usesGet = true }
       return second
     case 413, 414, 431:
       guard usesGet, method == .post else { break }
-      let second = try await send(path, fields, .post, deadline)
+      let second = try await send(path, fields, .post, deadline, isUrgent)
       guard second.status == 200 else { break }
       return second
     default: break
@@ -254,7 +272,8 @@ extension PrometheusClient {
     _ path: String,
     _ fields: [(name: String, value: String)],
     _ method: Request.Method,
-    _ deadline: Duration
+    _ deadline: Duration,
+    _ isUrgent: Bool
   ) async throws(QueryError) -> Response {
     var request: Request
     switch method {
@@ -265,6 +284,7 @@ extension PrometheusClient {
       request = Request(.get, base + path + query, deadline: deadline)
     }
     request.headers.append(Header("Accept", "application/json"))
+    request.isUrgent = isUrgent
     do throws(TransportError) {
       return try await transport.send(request)
     } catch {

@@ -31,20 +31,31 @@ package struct Rule: Hashable, Sendable {
   package var lastError: ForeignText?
 }
 
+/// Alerts as a server told them at once.
+package struct AlertsAnswer: Hashable, Sendable {
+  /// The most severe and the oldest first.
+  package var alerts: [Alert]
+  /// From sending the question to the last byte; waiting in a queue doesn't count.
+  package var took: Duration
+}
+
 extension PrometheusClient {
   /// All rules, with the alerts of those that alert.
   package func ruleGroups() async throws(QueryError) -> [RuleGroup] {
-    try await groups([])
+    try await groups([], isUrgent: false).groups
   }
 
-  /// The alerts that fire or are pending now, the most severe and the oldest first.
+  /// The alerts that fire or are pending now; asked ahead of whatever waits.
   ///
   /// Servers without rules of their own are asked for the series `ALERTS`, which has no
   /// annotations.
-  package func alerts() async throws(QueryError) -> [Alert] {
+  package func alerts() async throws(QueryError) -> AlertsAnswer {
     do throws(QueryError) {
-      let groups = try await groups([("type", "alert")])
-      return Self.sorted(groups.flatMap(\.rules).flatMap(\.alerts))
+      let (groups, took) = try await groups([("type", "alert")], isUrgent: true)
+      return AlertsAnswer(
+        alerts: Self.sorted(groups.flatMap(\.rules).flatMap(\.alerts)),
+        took: took
+      )
     } catch {
       // A proxy may keep rules from us though queries pass; the first failure says more than a
       // second one.
@@ -54,15 +65,19 @@ extension PrometheusClient {
       }
       let query = Query("ALERTS", .instant(nil))
       guard let answer = try? await answer(query, deadline: .seconds(15)) else { throw error }
-      return Self.sorted(answer.series.compactMap(Alert.init))
+      return AlertsAnswer(
+        alerts: Self.sorted(answer.series.compactMap(Alert.init)),
+        took: answer.took
+      )
     }
   }
 
   private func groups(
-    _ fields: [(name: String, value: String)]
-  ) async throws(QueryError) -> [RuleGroup] {
-    let data = try await value("/rules", fields, method: .get)
-    return (data["groups"]?.elements ?? []).map { RuleGroup($0) }
+    _ fields: [(name: String, value: String)],
+    isUrgent: Bool
+  ) async throws(QueryError) -> (groups: [RuleGroup], took: Duration) {
+    let (data, took) = try await timedValue("/rules", fields, method: .get, isUrgent: isUrgent)
+    return ((data["groups"]?.elements ?? []).map { RuleGroup($0) }, took)
   }
 
   private static func sorted(_ alerts: [Alert]) -> [Alert] {

@@ -81,6 +81,29 @@ private final class StoppedClock: Sendable {
     #expect(await queue.status().requests == 5)
   }
 
+  @Test func urgentOnesGoAheadOfThoseThatWait() async throws {
+    let desk = Desk()
+    let queue = RequestQueue(desk.transport, limit: 1, clock: StoppedClock().clock)
+    func ask(_ url: String, isUrgent: Bool, waiting: Int) async -> Task<Response, any Error> {
+      var request = Request(.get, url)
+      request.isUrgent = isUrgent
+      let task = Task { [request] in try await queue.send(request) }
+      while await queue.status().waiting < waiting { await Task.yield() }
+      return task
+    }
+    var tasks = [await ask("running", isUrgent: false, waiting: 0)]
+    await desk.arrived(1)
+    tasks.append(await ask("graph", isUrgent: false, waiting: 1))
+    tasks.append(await ask("alerts", isUrgent: true, waiting: 2))
+    tasks.append(await ask("rules", isUrgent: true, waiting: 3))
+    for count in 1...4 {
+      await desk.arrived(count)
+      desk.answer(desk.seen[count - 1])
+    }
+    for task in tasks { _ = try await task.value }
+    #expect(desk.seen == ["running", "alerts", "rules", "graph"])
+  }
+
   @Test func identicalRequestsAreSentOnce() async throws {
     let desk = Desk()
     let queue = RequestQueue(desk.transport, clock: StoppedClock().clock)

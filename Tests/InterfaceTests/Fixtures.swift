@@ -100,27 +100,37 @@ struct FakeServer {
   /// Fails these panels' questions though it answers otherwise.
   var failingPanels: Set<Int> = []
   var failsVariables = false
+  /// Answers nothing in the name of these environments.
+  var failingEnvironments: Set<String> = []
+  /// By environment, what all values are multiplied by.
+  var factors: [String: Double] = [:]
+  var skew = Duration.zero
   /// Answers without a series.
   var isEmpty = false
   var problem = Fixture.problem
 
   func answer(_ effect: Effect, now: Timestamp) -> Message? {
     switch effect {
-    case .query(let key, _, let generation, let queries):
+    case .query(let key, let environment, let generation, let queries):
+      let isFailing =
+        fails || failingPanels.contains(key.panel) || failingEnvironments.contains(environment)
+      let factor = factors[environment] ?? 1
       let result: Result<[Answer], Problem> =
-        fails || failingPanels.contains(key.panel)
-        ? .failure(problem) : .success(queries.map { answer($0, now: now) })
+        isFailing
+        ? .failure(problem)
+        : .success(queries.map { Self.multiplied(answer($0, now: now), by: factor) })
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
         alerts: [Fixture.alert],
         took: .milliseconds(84),
-        skew: .zero
+        skew: skew
       )
       return .alertsAnswered(
         environment: environment,
         generation: generation,
-        fails ? .failure(Fixture.problem) : .success(report)
+        fails || failingEnvironments.contains(environment)
+          ? .failure(Fixture.problem) : .success(report)
       )
     case .variable(let view, _, let name, let generation, _, _):
       return .variableAnswered(
@@ -133,6 +143,14 @@ struct FakeServer {
       return .explained(key, expression: expression, reason: "there is no metric x")
     case .detect, .open, .retryNow: return nil
     }
+  }
+
+  private static func multiplied(_ answer: Answer, by factor: Double) -> Answer {
+    var answer = answer
+    for index in answer.series.indices {
+      answer.series[index].values = answer.series[index].values.map { $0 * factor }
+    }
+    return answer
   }
 
   private func answer(_ query: Query, now: Timestamp) -> Answer {

@@ -104,6 +104,71 @@ struct JourneyTests {
     try expectGolden(robot.screen, "side-by-side-160x48")
   }
 
+  @Test func sideBySideOnePlotIsMeasuredByTheOther() throws {
+    var robot = try robot(columns: 160, rows: 48, watching: ["stage", "prod"])
+    let alone = try axisTop(robot, view: 0)
+    robot.server.factors = ["prod": 4]
+    robot.press(.character("r"))
+    #expect(try axisTop(robot, view: 0) > alone, "drawn on the larger one's axis")
+    #expect(try axisTop(robot, view: 0) == axisTop(robot, view: 1))
+  }
+
+  /// The number at the top of the first plot's y-axis.
+  private func axisTop(_ robot: Robot, view: Int) throws -> Int {
+    let lines = robot.text.split(separator: "\n").map(String.init)
+    let title = try #require(lines.firstIndex { $0.contains("Uploads bitrix") })
+    let half = lines[title + 1].dropFirst(view * 81)
+    return try #require(half.split(separator: " ").first.flatMap { Int($0) })
+  }
+
+  @Test func sideBySideEachSaysWhetherItIsLive() throws {
+    var robot = try robot(columns: 160, rows: 48, watching: ["stage", "prod"])
+    robot.server.failingEnvironments = ["prod"]
+    robot.wait(.seconds(20))
+    let header = try #require(robot.text.split(separator: "\n").first { $0.contains("PROD") })
+    let (stage, prod) = (header.prefix(80), header.dropFirst(80))
+    #expect(stage.contains("● live") && stage.contains("1 WARNING"))
+    #expect(prod.contains("STALE 20s") && prod.contains("ALERTS UNKNOWN"))
+  }
+
+  @Test func aTabTellsWhatIsWrongThere() throws {
+    var robot = try robot(columns: 100, rows: 30, watching: ["stage", "prod"])
+    var tabs = try #require(robot.text.split(separator: "\n").first { $0.contains("PROD") })
+    #expect(tabs.contains("PROD !1"), "\(tabs)")
+    robot.server.failingEnvironments = ["prod"]
+    robot.wait(.seconds(20))
+    tabs = try #require(robot.text.split(separator: "\n").first { $0.contains("PROD") })
+    #expect(tabs.contains("STALE") && tabs.contains("ALERTS?"), "\(tabs)")
+    #expect(robot.text.split(separator: "\n").first?.contains("● live") == true)
+  }
+
+  @Test func nGoesOnToTheNextEnvironment() throws {
+    var robot = try robot(columns: 160, rows: 48, watching: ["stage", "prod"])
+    robot.server.failingEnvironments = ["prod"]
+    robot.wait(.seconds(60))
+    var met: [PanelKey] = []
+    for _ in 0..<8 {
+      robot.press(.character("n"))
+      met.append(robot.state.focus)
+    }
+    #expect(met[0] == PanelKey(view: 0, panel: 2), "the queue above its limit")
+    #expect(met.contains { $0.view == 1 })
+    #expect(met.allSatisfy { robot.state.isInTrouble($0) })
+    let last = robot.state.focus
+    robot.press(.character("n"), .character("N"))
+    #expect(robot.state.focus == last)
+  }
+
+  @Test func aWrongClockIsTold() throws {
+    var robot = try robot()
+    robot.server.skew = .seconds(-45)
+    robot.wait(.seconds(20))
+    #expect(robot.text.contains("the server's clock is 45 s behind this machine's"))
+    robot.server.skew = .seconds(20)
+    robot.wait(.seconds(20))
+    #expect(!robot.text.contains("the server's clock"))
+  }
+
   @Test func helpInspectAndAlertsOpenAndClose() throws {
     var robot = try robot()
     for (key, text) in [("?", "back one level"), ("i", "uploads_total"), ("a", "QueueAboveLimit")] {

@@ -154,6 +154,31 @@ struct ScheduleTests {
     #expect(robot.effects.contains(.retryNow(environment: "stage")))
   }
 
+  @Test func aQueryTooHeavyIsAskedOnceMoreWithHalfThePoints() throws {
+    var robot = try robot()
+    robot.server.failingPanels = [1]
+    robot.server.problem = Problem(what: "too many samples", code: Problem.tooHeavyCode)
+    robot.server.problem.retryAfter = .seconds(60)
+    robot.wait(.zero)
+    let steps = queries(robot, panel: 1).compactMap { query -> Duration? in
+      guard case .range(_, let step) = query.span else { return nil }
+      return step
+    }
+    #expect(steps.count == 2, "once and not again at once")
+    #expect(steps[1] >= steps[0] * 2)
+    robot.effects = []
+    robot.server.failingPanels = []
+    robot.wait(.seconds(61))
+    guard case .range(_, let step)? = queries(robot, panel: 1).first?.span else {
+      Issue.record("not asked again")
+      return
+    }
+    #expect(step == steps[1], "stays coarse")
+    robot.press(.character("r"))
+    guard case .range(_, let fine)? = queries(robot, panel: 1).last?.span else { return }
+    #expect(fine == steps[0], "r tries the whole again")
+  }
+
   @Test func aFailingPanelTellsWhatItAsked() throws {
     var robot = try robot()
     robot.server.failingPanels = [2]

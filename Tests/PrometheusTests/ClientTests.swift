@@ -145,7 +145,7 @@ final class Recorder: Sendable {
         {"type":"recording","name":"r","query":"x","health":"err","lastError":"bad"}]}]}
       """#
     )
-    let alerts = try await recorder.client().alerts()
+    let alerts = try await recorder.client().alerts().alerts
     #expect(recorder.lines == ["GET /api/v1/rules?type=alert"])
     #expect(alerts.map(\.name) == ["Down", "Queue"])
     #expect(alerts.map(\.state) == [.pending, .firing])
@@ -169,7 +169,7 @@ final class Recorder: Sendable {
         #"{"resultType":"vector","result":[{"metric":\#(metric),"value":[1,"1"]}]}"#
       )
     }
-    let alerts = try await recorder.client().alerts()
+    let alerts = try await recorder.client().alerts().alerts
     #expect(alerts.map(\.name) == ["A"])
     #expect(alerts[0].labels == ["alertname": "A", "x": "y"])
     #expect(alerts[0].state == .firing)

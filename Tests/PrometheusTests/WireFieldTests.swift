@@ -25,7 +25,7 @@ import Testing
   func aMomentIsRead(text: String, milliseconds: Int64?) async throws {
     let rule = #"{"name":"r","alerts":[{"state":"firing","activeAt":"\#(text)"}]}"#
     let body = #"{"status":"success","data":{"groups":[{"rules":[\#(rule)]}]}}"#
-    let alerts = try await client(body).alerts()
+    let alerts = try await client(body).alerts().alerts
     #expect(alerts.map(\.activeAt?.milliseconds) == [milliseconds])
     #expect(alerts[0].name == "r")
   }

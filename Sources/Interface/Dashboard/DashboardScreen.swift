@@ -89,28 +89,22 @@ extension State {
   private func drawViewHeaders(on canvas: inout Canvas, row: Int) {
     let areas = viewAreas
     guard areas.count > 1 else {
-      // Tabs.
       var column = 0
-      for (index, view) in views.enumerated() {
-        var spans = badge(of: view)
-        if index != focus.view { spans = spans.map { Span($0.text, Style(look.theme.dim)) } }
-        column = canvas.write(spans, at: Point(column: column, row: row)) + 1
+      for index in views.indices {
+        column = canvas.write(tab(view: index), at: Point(column: column, row: row)) + 1
       }
       return
     }
     for (view, area) in areas {
-      let status = status(of: views[view])
-      let live = Span(
-        status.knowsAlerts(now: now) ? "live" : "STALE",
-        Style(status.knowsAlerts(now: now) ? look.theme.text : look.theme.warning)
-      )
-      let gap = Span("  ", .plain)
-      let spans = badge(of: views[view]) + [gap, live, gap] + alertBadges(status)
+      let spans = header(view: view, columns: area.size.columns)
       canvas.write(spans, at: Point(column: area.left, row: row), columns: area.size.columns)
     }
   }
 
   // MARK: - Notice
+
+  /// Beyond it a clock is wrong, and whoever compares times by eye is misled.
+  private static let tolerableSkew = Duration.seconds(30)
 
   /// Trouble with the server, the file or a variable, in one line.
   var notice: [Span]? {
@@ -127,6 +121,16 @@ extension State {
       return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
     }
     if let reason = staleReason { return [Span(reason, warning)] }
+    if abs(status.skew.milliseconds) > Self.tolerableSkew.milliseconds {
+      let way = status.skew > .zero ? "ahead of" : "behind"
+      let span = Age.long(.milliseconds(abs(status.skew.milliseconds)))
+      return [
+        Span(
+          "the server's clock is \(span) \(way) this machine's; set the wrong one right",
+          warning
+        )
+      ]
+    }
     if let problem = reloadProblem {
       return [Span("\(problem.description) (the last good one stays)", warning)]
     }

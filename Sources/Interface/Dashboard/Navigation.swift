@@ -86,15 +86,18 @@ extension State {
     return focusPanel(order[(here + direction + order.count) % order.count])
   }
 
-  /// To the next panel that is not ok, on any page.
+  /// To the next panel that is not ok, on any page of any environment that is looked at.
   mutating func moveToTrouble(_ direction: Int) -> [Effect] {
     isFocusShown = true
-    let order = grid(view: focus.view).pages.flatMap { $0 }.map(\.panel)
-    guard let here = order.firstIndex(of: focus.panel) else { return [] }
+    let order = views.indices.flatMap { view in
+      grid(view: view).pages.flatMap { $0 }.map { PanelKey(view: view, panel: $0.panel) }
+    }
+    guard let here = order.firstIndex(of: focus) else { return [] }
     for distance in 1...max(1, order.count) {
       let place = ((here + direction * distance) % order.count + order.count) % order.count
-      if isInTrouble(PanelKey(view: focus.view, panel: order[place])) {
-        return focusPanel(order[place])
+      if isInTrouble(order[place]) {
+        focus.view = order[place].view
+        return focusPanel(order[place].panel)
       }
     }
     return []

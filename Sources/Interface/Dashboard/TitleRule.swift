@@ -102,7 +102,7 @@ extension State {
     case .live, .noData: (rule.note, rule.shortNote) = freshness(state, heading, key)
     case .partial:
       (rule.note, rule.shortNote) = freshness(state, heading, key)
-      rule.note = "partial, " + rule.note
+      rule.note = "partial, " + rule.note.drop { $0 == " " }
       rule.shortNote = "~ " + rule.shortNote
       rule.noteColor = theme.warning
       return rule

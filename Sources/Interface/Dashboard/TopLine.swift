@@ -113,15 +113,18 @@ struct TopLine {
 
 extension State {
   /// The first line for the view that has the focus.
-  func topLine() -> TopLine {
+  func topLine() -> TopLine { topLine(view: min(focus.view, views.count - 1)) }
+
+  /// The same for another view; only its badge, liveness and alerts differ.
+  func topLine(view index: Int) -> TopLine {
     let theme = look.theme
     let dim = Style(theme.dim)
-    let view = views[min(focus.view, views.count - 1)]
+    let view = views[index]
     let status = status(of: view)
     let clock = look.zone.civil(now)
-    let (live, age) = liveness(view: focus.view)
+    let (live, age) = liveness(view: index)
     return TopLine(
-      badge: badge(of: view) + marks(of: view),
+      badge: badge(of: view) + marked(times(of: view) + connection(of: view)),
       title: [Span(ForeignText(dashboard.title).safe, Style(theme.text).bold)],
       range: [Span(RangeText.long(from: from, to: to), dim)],
       shortRange: [Span(RangeText.short(from: from, to: to), dim)],
@@ -146,19 +149,58 @@ extension State {
     return [Span("\(pad)\(name)\(pad)", Style(text, on: color).bold)]
   }
 
-  /// What must be known before anything on the screen is believed.
-  private func marks(of view: EnvironmentView) -> [Span] {
-    let theme = look.theme
+  /// What must be known of the screen before anything on it is believed.
+  private func times(of view: EnvironmentView) -> [(String, Color)] {
     var words: [(String, Color)] = []
-    if !range(of: view).endsNow { words.append(("PAST", theme.warning)) }
-    if isPaused { words.append(("PAUSED", theme.warning)) }
-    if view.environment.prometheus.tls.skipsVerification {
-      words.append(("TLS NOT VERIFIED", theme.critical))
-    }
-    return words.flatMap { word, color in
-      [Span(" ", .plain), Span(" \(word) ", Style(theme.ground, on: color).bold)]
+    if !range(of: view).endsNow { words.append(("PAST", look.theme.warning)) }
+    if isPaused { words.append(("PAUSED", look.theme.warning)) }
+    return words
+  }
+
+  /// What must be known of one environment.
+  private func connection(of view: EnvironmentView) -> [(String, Color)] {
+    guard view.environment.prometheus.tls.skipsVerification else { return [] }
+    return [("TLS NOT VERIFIED", look.theme.critical)]
+  }
+
+  private func marked(_ words: [(String, Color)]) -> [Span] {
+    words.flatMap { word, color in
+      [Span(" ", .plain), Span(" \(word) ", Style(look.theme.ground, on: color).bold)]
     }
   }
+
+  /// One environment of several: its name, whether its data may be believed, what fires.
+  ///
+  /// - Parameters:
+  ///   - index: Which view.
+  ///   - width: What it may take; the shortest form may still be cut.
+  /// - Returns: The longest form that fits.
+  func header(view index: Int, columns width: Int) -> [Span] {
+    let line = topLine(view: index)
+    let name = badge(of: views[index]) + marked(connection(of: views[index]))
+    let gap = [Span("  ", .plain)]
+    let forms = [
+      name + gap + line.live + gap + line.alerts,
+      name + gap + line.shortLive + gap + line.shortAlerts,
+    ]
+    return forms.first { $0.columns <= width } ?? forms[1]
+  }
+
+  /// An environment as a tab; of one that isn't looked at also what is wrong there.
+  func tab(view index: Int) -> [Span] {
+    let name = badge(of: views[index])
+    guard index != focus.view else { return name }
+    let line = topLine(view: index)
+    let isLive = line.live.first?.text == Self.liveMark
+    let parts = [
+      connection(of: views[index]).map { Span("TLS?", Style($0.1).bold) },
+      isLive ? [] : line.shortLive, line.shortAlerts,
+    ]
+    let told = parts.filter { $0.columns > 0 }.flatMap { $0 + [Span(" ", .plain)] }
+    return name.map { Span($0.text, Style(look.theme.dim)) } + told
+  }
+
+  private static let liveMark = "● "
 
   /// `● live` and how old the oldest data is, or since when there is none.
   private func liveness(view index: Int) -> (live: [Span], age: [Span]) {
@@ -170,7 +212,7 @@ extension State {
       return ([Span(" \(text) ", Style(theme.ground, on: theme.warning).bold)], [])
     }
     guard status.answeredAt != nil else { return ([Span("○ asking", Style(theme.dim))], []) }
-    let dot = Span("● ", Style(theme.good))
+    let dot = Span(Self.liveMark, Style(theme.good))
     let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
       .min()
     let age = oldest.map { " oldest data \(Age.steady(now - $0))" } ?? ""
