@@ -11,6 +11,8 @@ package enum Schedule {
   /// Where neither the file nor the user says.
   package static let defaultRefresh = Duration.seconds(30)
   package static let openBarInterval = Duration.seconds(30)
+  /// The most that one viewer's questions come later than another's.
+  package static let mostPhase = Duration.seconds(3)
   /// The least between two questions of a panel on a page that nobody looks at.
   package static let unseenInterval = Duration.seconds(60)
 }
@@ -39,7 +41,7 @@ extension State {
       return now + (failed.retryAfter ?? min(interval, Schedule.retryInterval))
     }
     guard moves else { return nil }
-    let settle = min(view.environment.prometheus.scrapeInterval, .seconds(30))
+    let settle = min(view.environment.prometheus.scrapeInterval, .seconds(30)) + phase
     if panel.spec.countsBars, let open = panel.plan?.openBar {
       return min(now + interval, max(now + .seconds(1), open.end + settle - skew(view)))
     }

@@ -42,6 +42,8 @@ package struct State: Sendable {
   /// Rows of the dashboard whose panels are hidden, by their panel's id.
   package var collapsed: Set<Int> = []
   package var isPaused = false
+  /// How much later than a mark of the clock this viewer asks: many wallboards spread so.
+  package var phase = Duration.zero
   /// How to begin, shown while no server has answered yet.
   package var hints: [String] = []
   /// Asks every panel, seen or not: for output that is no screen.

@@ -54,6 +54,7 @@ enum LiveScreen {
       look: Look(glyphs: screen.glyphs, depth: screen.depth)
     )
     if launch.isFirstMinute { state.hints = firstMinute }
+    state.phase = .milliseconds(Int64.random(in: 0...Schedule.mostPhase.milliseconds))
     listen(screen, inbox: engine.inbox)
     let ticking = Task { [inbox = engine.inbox] in await tick(into: inbox) }
     let watching = Task {

@@ -179,6 +179,16 @@ struct ScheduleTests {
     #expect(fine == steps[0], "r tries the whole again")
   }
 
+  @Test func longIntervalsFallOnTheClocksMarksEachViewerALittleApart() throws {
+    var robot = try robot(Self.pages.replacing("\"15s\"", with: "\"5m\""), columns: 100, rows: 30)
+    robot.wait(.zero)
+    let mark = Timestamp(seconds: 1_795_539_900)
+    #expect(robot.state.views[0].panels[0].due == mark + .seconds(15), "17:05 and the settle time")
+    robot.state.phase = .milliseconds(1_300)
+    robot.press(.character("r"))
+    #expect(robot.state.views[0].panels[0].due == mark + .milliseconds(16_300))
+  }
+
   @Test func aFailingPanelTellsWhatItAsked() throws {
     var robot = try robot()
     robot.server.failingPanels = [2]
