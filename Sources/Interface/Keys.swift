@@ -1,6 +1,7 @@
 import Canvas
 import Documents
 import Metrics
+import Panels
 
 /// A key of the dashboard, as the footer and the help name it.
 package struct KeyHelp: Hashable, Sendable {
@@ -24,6 +25,13 @@ package struct KeyHelp: Hashable, Sendable {
     Self("Enter", "look closer", inFooter: true),
     Self("V", "variables", inFooter: true),
     Self("arrows, hjkl", "move between panels"),
+    Self("t", "time", inFooter: true),
+    Self("+ -", "zoom in, out"),
+    Self("[ ]", "earlier, later by half the range"),
+    Self("0, End", "live again"),
+    Self("b", "back to the range before"),
+    Self("c", "cursor: every value at a moment; arrows move it, H L by ten"),
+    Self("v", "mark from here to the cursor; Enter zooms into it"),
     Self("Esc, q", "back one level; at the top q quits"),
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
@@ -75,6 +83,15 @@ extension State {
     case .character("E"): return showPicker(.environments)
     case .character("D"): return showPicker(.dashboards)
     case .character("V"): return showPicker(.variables)
+    case .character("t"): return showPicker(.ranges)
+    case .character("+"): return zoom(in: true)
+    case .character("-"): return zoom(in: false)
+    case .character("["): return shift(-1)
+    case .character("]"): return shift(1)
+    case .character("0"), .end: return goLive()
+    case .character("b"): return goToEarlierRange()
+    case .character("c"): return toggleCursor()
+    case .character("v"): toggleMark()
     case .character("r"):
       for index in environments.indices where environments[index].asking == nil {
         environments[index].due = now
@@ -88,8 +105,8 @@ extension State {
     case .pageUp, .backspace: return turnPage(-1)
     case .character("n"): return moveToTrouble(1)
     case .character("N"): return moveToTrouble(-1)
-    case .left, .character("h"): return moveFocus(columns: -1, rows: 0)
-    case .right, .character("l"): return moveFocus(columns: 1, rows: 0)
+    case .left, .character("h"), .right, .character("l"), .character("H"), .character("L"):
+      return moveSideways(key)
     case .up, .character("k"): return moveFocus(columns: 0, rows: -1)
     case .down, .character("j"): return moveFocus(columns: 0, rows: 1)
     case .tab: return moveToNeighbour(1)
@@ -110,7 +127,25 @@ extension State {
     overlayScroll = 0
   }
 
+  /// The cursor where there is one, ten columns with Shift; else to the panel beside.
+  private mutating func moveSideways(_ key: Key) -> [Effect] {
+    let columns: [Key: Int] = [
+      .left: -1, .character("h"): -1, .character("H"): -10,
+      .right: 1, .character("l"): 1, .character("L"): 10,
+    ]
+    let way = columns[key] ?? 0
+    guard cursor == nil else {
+      moveCursor(way)
+      return []
+    }
+    return abs(way) == 1 ? moveFocus(columns: way, rows: 0) : []
+  }
+
   private mutating func goBack(quits: Bool) -> [Effect] {
+    if let cursor {
+      if cursor.mark == nil { self.cursor = nil } else { self.cursor?.mark = nil }
+      return []
+    }
     if isFullScreen {
       isFullScreen = false
       keepPlace()
@@ -122,6 +157,7 @@ extension State {
 
   private mutating func lookCloser() -> [Effect] {
     guard let panel = focused else { return [] }
+    if cursor?.mark != nil { return zoomIntoSpan() }
     if panel.spec.type == "row" {
       collapsed.formSymmetricDifference([panel.spec.id])
       keepPlace()
@@ -190,6 +226,11 @@ extension State {
     case .dashboards:
       overlay = nil
       return [.open(file: value)]
+    case .ranges:
+      guard let gap = value.firstRange(of: " to ") else { return [] }
+      overlay = nil
+      let (from, to) = (value[..<gap.lowerBound], value[gap.upperBound...])
+      return show(WrittenRange(from: String(from), to: String(to)))
     case .variables: return showPicker(.options(variable: value))
     case .options(let name):
       overlay = nil

@@ -23,6 +23,7 @@ package struct Picker: Sendable {
     case dashboards
     /// The dashboard's variables.
     case variables
+    case ranges
     /// The options of one variable.
     case options(variable: String)
   }

@@ -125,7 +125,8 @@ extension State {
     let view = views[key.view]
     let state = view.panels[key.panel]
     guard let panel = state.panel, state.asking == nil else { return nil }
-    guard !isPaused || state.answeredAt == nil else { return nil }
+    // A question that somebody has changed is asked also while the screen stands still.
+    guard !isPaused || state.plan == nil else { return nil }
     guard state.answeredAt == nil || moves || state.due != nil else { return nil }
     guard state.due.map({ $0 <= now }) ?? true else { return nil }
     if let problem = view.resolver.failure(in: state.spec) {

@@ -1,7 +1,7 @@
 package import Canvas
 package import Documents
 package import Metrics
-import Panels
+package import Panels
 
 /// The whole program as a value: what is known, what is shown, what was picked.
 ///
@@ -29,6 +29,10 @@ package struct State: Sendable {
   package var to: String
   /// `--refresh`: instead of the file's.
   package var refresh: Duration?
+  /// Ranges looked at before, the last one last.
+  var earlierRanges: [WrittenRange] = []
+  /// The moment that all panels point at, while somebody looks closely.
+  package var cursor: TimeCursor?
   package var focus = PanelKey(view: 0, panel: 0)
   package var isFullScreen = false
   /// Nobody has moved yet: a wall shows no cursor.

@@ -54,6 +54,8 @@ package struct DrawContext: Hashable, Sendable {
   package var showsLegend: Bool
   /// What the same panel shows of the other environments: it shares its y-axis with them.
   package var peers: [Frame]
+  /// The moment that all panels point at.
+  package var cursor: TimeCursor?
 
   package init(
     theme: Theme = .dark,
@@ -75,6 +77,17 @@ package struct DrawContext: Hashable, Sendable {
     self.isStale = isStale
     self.showsLegend = showsLegend
     self.peers = peers
+  }
+}
+
+/// A moment that somebody looks at, and where a span that they choose begins.
+package struct TimeCursor: Hashable, Sendable {
+  package var moment: Timestamp
+  package var mark: Timestamp?
+
+  package init(moment: Timestamp, mark: Timestamp? = nil) {
+    self.moment = moment
+    self.mark = mark
   }
 }
 

@@ -6,10 +6,13 @@ struct WordsTests {
   @Test(arguments: [
     ("now-6h", "now", "last 6 hours"), ("now-1h", "now", "last hour"),
     ("now-90m", "now", "last 90 minutes"), ("now/d", "now", "today so far"),
-    ("now-2d", "now-1d", "now-2d to now-1d"),
+    ("now-2d", "now-1d", "now-2d to now-1d"), ("now-1d/d", "now-1d/d", "yesterday"),
+    ("2026-11-24T08:00:00Z", "2026-11-24T12:30:10Z", "2026-11-24 08:00 to 12:30:10"),
+    ("2026-11-24T23:00:00+01:00", "2026-11-25", "2026-11-24 22:00 to 2026-11-25 00:00"),
+    ("2026-11-24", "now", "2026-11-24 00:00 to now"),
   ])
   func aRangeInWords(from: String, to: String, text: String) {
-    #expect(RangeText.long(from: from, to: to) == text)
+    #expect(RangeText.long(from: from, to: to, zone: .utc) == text)
   }
 
   @Test(arguments: [

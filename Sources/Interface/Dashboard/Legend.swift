@@ -108,7 +108,7 @@ extension State {
     let bars = views[focus.view].panels.first { $0.spec.countsBars && $0.frame != nil }
     guard let bars, let panel = bars.panel, let frame = bars.frame else { return "" }
     guard !isWide else {
-      let span = RangeText.long(from: from, to: to).replacing("last ", with: "")
+      let span = RangeText.long(from: from, to: to, zone: look.zone).replacing("last ", with: "")
       return "counted over \(span), not estimated"
     }
     let heading = panel.heading(

@@ -150,7 +150,7 @@ extension State {
     let peers = views.indices.filter { $0 != view }.compactMap { other in
       views[other].panels.first { $0.spec.id == panel.spec.id }?.frame
     }
-    return DrawContext(
+    var context = DrawContext(
       theme: look.theme,
       glyphs: look.glyphs,
       depth: look.depth,
@@ -161,5 +161,7 @@ extension State {
       showsLegend: !sharesLegend,
       peers: peers
     )
+    context.cursor = cursor
+    return context
   }
 }

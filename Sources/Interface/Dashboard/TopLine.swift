@@ -126,8 +126,8 @@ extension State {
     return TopLine(
       badge: badge(of: view) + marked(times(of: view) + connection(of: view)),
       title: [Span(ForeignText(dashboard.title).safe, Style(theme.text).bold)],
-      range: [Span(RangeText.long(from: from, to: to), dim)],
-      shortRange: [Span(RangeText.short(from: from, to: to), dim)],
+      range: [Span(RangeText.long(from: from, to: to, zone: look.zone), dim)],
+      shortRange: [Span(RangeText.short(from: from, to: to, zone: look.zone), dim)],
       countdown: countdown.map { [Span($0, dim)] } ?? [],
       live: live,
       age: age,

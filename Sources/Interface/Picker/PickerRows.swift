@@ -18,6 +18,7 @@ extension State {
       }
     case .variables: all = variableRows
     case .options(let name): all = optionRows(of: name, marked: picker.marked)
+    case .ranges: return rangeRows(typed: picker.filter)
     }
     guard !picker.filter.isEmpty else { return all }
     let wanted = picker.filter.lowercased()
@@ -78,6 +79,35 @@ extension State {
     }
     let age = worst.activeAt.map { " " + Age.short(now + status.skew - $0) } ?? ""
     return parts + [.init(text: worst.name.safe + age, tone: .plain, width: 40)]
+  }
+
+  /// What is typed, if it is a range; then the quick ranges that it filters.
+  private func rangeRows(typed: String) -> [PickerRow] {
+    let quick = RangeInput.quick.filter {
+      typed.isEmpty || Self.matches($0.text.lowercased(), typed.lowercased())
+    }.map { text, range in
+      PickerRow(
+        value: "\(range.from) to \(range.to)",
+        text: text,
+        isCurrent: range == WrittenRange(from: from, to: to)
+      )
+    }
+    guard !typed.isEmpty, views.indices.contains(focus.view) else { return quick }
+    let now = now + status(of: views[focus.view]).skew
+    switch RangeInput.range(typed, now: now, zone: look.zone) {
+    case .success(let range):
+      let text = RangeText.long(from: range.from, to: range.to, zone: look.zone)
+      return [PickerRow(value: "\(range.from) to \(range.to)", text: text)] + quick
+    case .failure(let problem):
+      guard quick.isEmpty else { return quick }
+      return [
+        PickerRow(
+          value: "",
+          text: ForeignText(typed).safe,
+          detail: [.init(text: problem.what, tone: .warning, width: 60)]
+        )
+      ]
+    }
   }
 
   private var variableRows: [PickerRow] {

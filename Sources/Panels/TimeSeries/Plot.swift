@@ -49,6 +49,7 @@ struct Plot {
       drawLines(axis, on: &plot)
     }
     drawThresholds(axis, on: &plot)
+    drawCursor(slots, on: &plot)
     canvas.place(plot, at: Point(column: gutter, row: 0))
     if hasTimes {
       drawTimes(slots, gutter: gutter, plotColumns: plot.size.columns, row: rows, on: &canvas)
