@@ -45,9 +45,11 @@ package enum RangeText {
   }
 
   private static func plain(from: String, to: String, zone: Zone) -> String {
-    if from == to || to == "now", let known = RangeInput.quick.first(where: {
-      $0.range == WrittenRange(from: from, to: to)
-    }) {
+    if from == to || to == "now",
+      let known = RangeInput.quick.first(where: {
+        $0.range == WrittenRange(from: from, to: to)
+      })
+    {
       return known.text.lowercased()
     }
     guard let start = fixed(from, zone) else {
