@@ -90,7 +90,7 @@ package struct Planner: Sendable {
   ) {
     let scrape = context.scrapeInterval
     let plain = context.variables.interpolation(
-      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range)
+      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
     )
     let panelMinimum = try span(spec.interval, names: plain) ?? scrape
     let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
@@ -101,7 +101,7 @@ package struct Planner: Sendable {
       return (
         rate,
         context.variables.interpolation(
-          BuiltIns(interval: rate, rateInterval: rate, range: range)
+          BuiltIns(interval: rate, rateInterval: rate, range: range, zone: context.zone)
         )
       )
     }
@@ -119,7 +119,9 @@ package struct Planner: Sendable {
     )
     return (
       step,
-      context.variables.interpolation(BuiltIns(interval: step, rateInterval: rate, range: range))
+      context.variables.interpolation(
+        BuiltIns(interval: step, rateInterval: rate, range: range, zone: context.zone)
+      )
     )
   }
 
