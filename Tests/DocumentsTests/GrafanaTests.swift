@@ -197,13 +197,14 @@ struct GrafanaTests {
 
   /// Without a word of its own a query asks for the range, whatever the panel.
   @Test(arguments: [
-    ("", false), (#", "instant": true"#, true), (#", "range": true"#, false),
-    (#", "instant": true, "range": true"#, false), (#", "instant": false"#, false),
-    (#", "instant": true, "range": false"#, true),
+    ("", false, nil), (#", "instant": true"#, true, nil), (#", "range": true"#, false, nil),
+    (#", "instant": true, "range": true"#, true, true), (#", "instant": false"#, false, nil),
+    (#", "instant": true, "range": false"#, true, nil),
   ])
-  func aTargetAsksForARangeUnlessItSaysInstant(words: String, instant: Bool) throws {
+  func aTargetAsksForARangeUnlessItSaysInstant(words: String, instant: Bool, range: Bool?) throws {
     let spec = try panel(#"{ "type": "stat", "targets": [{ "expr": "x"\#(words) }] }"#).panel
     #expect(spec.targets.map(\.instant) == [instant])
+    #expect(spec.targets.map(\.range) == [range])
   }
 
   @Test(arguments: [

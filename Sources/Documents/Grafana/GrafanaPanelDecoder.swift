@@ -106,16 +106,15 @@ struct GrafanaPanelDecoder {
   private func target(_ json: JSON, index: Int) -> Target? {
     guard let expression = json["expr"]?.string, !expression.isEmpty else { return nil }
     let format = json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries
-    let isInstant = json["instant"]?.bool ?? false
-    let isRange = json["range"]?.bool
     // Without either word the panel's own default would be wrong: Grafana asks for a range.
-    let instant = isInstant && isRange != true
+    let isInstant = json["instant"]?.bool ?? false
     let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
     return Target(
       refId: json["refId"]?.string ?? letter,
       .expression(expression),
       legendFormat: json["legendFormat"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-      instant: instant,
+      instant: isInstant,
+      range: isInstant && json["range"]?.bool == true ? true : nil,
       interval: json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 },
       intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)),
       format: format,

@@ -36,14 +36,17 @@ package struct Planner: Sendable {
       switch target.question {
       case .expression(let text):
         let expression = names.expression(text)
-        if !isInstant { plan.step = step }
-        plan.asks.append(
-          .init(
-            target: index,
-            role: .data,
-            query: query(expression, isInstant: isInstant, step: step, range: plan.range)
+        // The range comes first: the instant's value is the newer one.
+        for isInstant in isInstant && target.range == true ? [false, true] : [isInstant] {
+          if !isInstant { plan.step = step }
+          plan.asks.append(
+            .init(
+              target: index,
+              role: .data,
+              query: query(expression, isInstant: isInstant, step: step, range: plan.range)
+            )
           )
-        )
+        }
       case .count(let selector, let by):
         let count = CountExpression(
           selector: names.expression(selector),
