@@ -215,15 +215,21 @@ extension PanelOption.Form {
     fault: (String, String, JSON?) -> [Problem]
   ) -> [Problem] {
     guard let text = value.string else {
-      return fault("must be a string", "use one of \(words.joined(separator: ", "))", value)
+      return fault("must be a string", "use one of \(Self.listed(words))", value)
     }
     guard !words.contains(text) else { return [] }
     let near = Nearest.match(text, among: words).map { "did you mean \"\($0)\"?" }
     return fault(
       "is \"\(ForeignText(text).safe)\"",
-      near ?? "use one of \(words.joined(separator: ", "))",
+      near ?? "use one of \(Self.listed(words))",
       value
     )
+  }
+
+  /// A list that can be read: of many the first.
+  private static func listed(_ words: [String]) -> String {
+    let shown = words.prefix(30).joined(separator: ", ")
+    return words.count > 30 ? "\(shown) …" : shown
   }
 
   private func thresholdFaults(

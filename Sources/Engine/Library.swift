@@ -78,12 +78,21 @@ package struct Library: Sendable {
     return shipped.map(\.name).filter { !own.contains($0) }
   }
 
-  /// For the picker: titles are read from the files.
+  /// For the picker: titles are read from the files, each once.
+  ///
+  /// Not by `open`, which reads every other dashboard of the product for its colours.
   package var entries: [LibraryEntry] {
-    (files + shippedNames).map { file in
-      let title = try? open(file).get().dashboard.title
-      return LibraryEntry(file: file, title: title ?? Self.bareName(file))
+    let own = Set(files.map(Self.bareName))
+    let others = shipped.filter { !own.contains($0.name) }
+    return files.map { Self.entry($0, try? Files.read($0)) }
+      + others.map { Self.entry($0.name, $0.bytes) }
+  }
+
+  private static func entry(_ file: String, _ bytes: [UInt8]?) -> LibraryEntry {
+    let opened = bytes.flatMap {
+      try? DashboardFile.open($0, file: file, kinds: PanelCatalog.kinds)
     }
+    return LibraryEntry(file: file, title: opened?.dashboard.title ?? bareName(file))
   }
 
   private static func bareName(_ path: String) -> String {

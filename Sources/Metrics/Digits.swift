@@ -22,21 +22,52 @@ package enum Digits {
     return value < 0 && !isZero ? "-\(text)" : text
   }
 
-  /// Grafana's rule: about three digits that mean something.
+  /// Grafana's rule: three digits that mean something, none after a whole number.
   private static func automatic(_ value: Double) -> Int {
     let size = abs(value)
-    guard size > 0 else { return 0 }
-    if size == size.rounded() { return 0 }
-    switch size {
-    case 100...: return 0
-    case 10..<100: return 1
-    case 1..<10: return 2
-    case 0.1..<1: return 3
-    case 0.01..<0.1: return 4
-    case 0.001..<0.01: return 5
-    case 1e-6..<0.001: return 8
-    default: return 12
+    guard size > 0, size != size.rounded() else { return 0 }
+    var (places, limit) = (2, 10.0)
+    while places > 0, size >= limit { (places, limit) = (places - 1, limit * 10) }
+    limit = 1
+    while places < 12, size < limit { (places, limit) = (places + 1, limit / 10) }
+    return places
+  }
+
+  /// As JavaScript's `toExponential`: `1.5e+3`; nil decimals are as many as tell the number.
+  package static func scientific(_ value: Double, _ decimals: Int?) -> String {
+    guard value.isFinite else { return fixed(value, decimals) }
+    let parts = "\(abs(value))".split(separator: "e", maxSplits: 1)
+    let whole = parts[0].prefix { $0 != "." }
+    var exponent = whole.count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    var digits = parts[0].compactMap(\.wholeNumberValue)
+    while digits.count > 1, digits[0] == 0 {
+      digits.removeFirst()
+      exponent -= 1
     }
+    while digits.count > 1, digits.last == 0 { digits.removeLast() }
+    if digits == [0] { exponent = 0 }
+    if let decimals {
+      let count = max(0, min(12, decimals)) + 1
+      let roundsUp = digits.count > count && digits[count] >= 5
+      digits =
+        Array(digits.prefix(count)) + Array(repeating: 0, count: max(0, count - digits.count))
+      if roundsUp {
+        var place = count - 1
+        while place >= 0, digits[place] == 9 {
+          digits[place] = 0
+          place -= 1
+        }
+        if place >= 0 {
+          digits[place] += 1
+        } else {
+          digits = [1] + digits.dropLast()
+          exponent += 1
+        }
+      }
+    }
+    let rest = digits.dropFirst().map(String.init).joined()
+    return (value < 0 ? "-" : "") + "\(digits[0])" + (rest.isEmpty ? "" : ".\(rest)")
+      + "e\(exponent < 0 ? "-" : "+")\(exponent.magnitude)"
   }
 
   /// With a space between thousands: `5 952`.

@@ -31,6 +31,15 @@ package enum Zone: Hashable, Sendable {
 
   /// The moment at which this zone's wall clock shows a date and time; the earlier one where
   /// clocks were set back, and where they were set forward what the old clock would have shown.
+  ///
+  /// - Parameters:
+  ///   - year: From 10 million before Christ to 10 million after; what is beyond is the nearest.
+  ///   - month: From 1; this and the others carry over, below zero too, each to 32 bits.
+  ///   - day: From 1.
+  ///   - hour: From 0.
+  ///   - minute: From 0.
+  ///   - second: From 0.
+  /// - Returns: A moment for any numbers, to the second.
   package func moment(
     year: Int,
     month: Int,
@@ -40,12 +49,14 @@ package enum Zone: Hashable, Sendable {
     second: Int = 0
   ) -> Timestamp {
     var parts = tm()
-    parts.tm_year = Int32(year - 1_900)
-    parts.tm_mon = Int32(month - 1)
-    parts.tm_mday = Int32(day)
-    parts.tm_hour = Int32(hour)
-    parts.tm_min = Int32(minute)
-    parts.tm_sec = Int32(second)
+    // The sum of all stays within 64 bits of milliseconds, so that nothing below overflows.
+    let most = 10_000_000
+    parts.tm_year = Int32(max(-most, min(most, year)) - 1_900)
+    parts.tm_mon = Int32(max(-12 * most, min(12 * most, month)) - 1)
+    parts.tm_mday = Int32(clamping: day)
+    parts.tm_hour = Int32(clamping: hour)
+    parts.tm_min = Int32(clamping: minute)
+    parts.tm_sec = Int32(clamping: second)
     let wall = Timestamp(seconds: Int64(timegm(&parts)))
     guard self == .local else { return wall }
     // Not `mktime`: where clocks were set back, its answer depends on what it was asked before.

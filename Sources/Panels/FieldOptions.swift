@@ -38,6 +38,15 @@ package struct FieldOptions: Hashable, Sendable {
 
   package func text(_ value: Double) -> String { unit.text(value, decimals: decimals) }
 
+  /// - Parameters:
+  ///   - value: What the series came to.
+  ///   - calc: How; a count of values has no unit, a share of change is in percent.
+  ///   - context: Whose clock and zone tell dates.
+  /// - Returns: The value in its unit.
+  package func text(_ value: Double, by calc: Reducer, in context: DrawContext) -> String {
+    (calc.unit ?? unit).text(value, decimals: decimals, zone: context.zone, now: context.now)
+  }
+
   /// The value that a threshold's limit stands for, between these ends.
   private func measured(_ value: Double) -> Double {
     guard isPercentage else { return value }
@@ -102,20 +111,24 @@ package struct FieldOptions: Hashable, Sendable {
   ///   - series: What is told of.
   ///   - place: Its index among the frame's series.
   ///   - value: What it is reduced to.
+  ///   - calc: How it was reduced.
   ///   - color: Of the value.
+  ///   - context: Whose clock and zone tell dates.
   /// - Returns: What a reader is told.
   package func reading(
     of series: FrameSeries,
     at place: Int,
     value: Double?,
-    color: Color?
+    by calc: Reducer = .lastNotNull,
+    color: Color?,
+    in context: DrawContext
   ) -> Reading {
     Reading(
       name: series.name,
       labels: series.labels,
       series: place,
       value: value,
-      text: value.map(text) ?? noValue ?? "no data",
+      text: value.map { text($0, by: calc, in: context) } ?? noValue ?? "no data",
       color: color,
       state: state(of: value),
       reason: reason(of: value)

@@ -122,69 +122,22 @@ struct GrafanaTests {
     #expect(failures == [#"Where: the panel type "geomap" can't be drawn yet"#])
   }
 
-  @Test(arguments: [
-    (#""type": "news""#, #"the panel type "news" can't be drawn yet in "P""#),
-    (
-      #""type": "stat", "targets": [{ "rawSql": "x" }]"#, #"the data isn't Prometheus' in "P""#
-    ),
-    (
-      #""type": "stat", "datasource": { "type": "loki" }, "targets": [{ "expr": "x" }]"#,
-      #"the data isn't Prometheus' in "P""#
-    ),
-    (
-      #""type": "stat", "transformations": [{ "id": "merge" }, { "id": "a", "disabled": true }]"#,
-      #"the transformation "merge" is left out in "P""#
-    ),
-    (
-      #""type": "stat", "fieldConfig": { "overrides": [{}] }"#,
-      #"overrides of single fields are left out in "P""#
-    ),
-    (
-      #""type": "stat", "fieldConfig": { "defaults": { "mappings": [{}] } }"#,
-      #"value mappings are left out in "P""#
-    ),
-    (#""type": "stat", "repeat": "job""#, #"repeating by a variable is left out in "P""#),
-    (#""type": "stat", "libraryPanel": {}"#, #"a library panel isn't in the file in "P""#),
-    (
-      #""type": "stat", "options": { "reduceOptions": { "values": true } }"#,
-      #"one item per row is reduced to one per series in "P""#
-    ),
-    (
-      #""type": "stat", "options": { "reduceOptions": { "calcs": ["max", "min"] } }"#,
-      #"only the first calculation is shown in "P""#
-    ),
-    (
-      """
-      "type": "timeseries",
-      "fieldConfig": { "defaults": { "custom": { "scaleDistribution": { "type": "log" } } } }
-      """,
-      #"the logarithmic axis is drawn linear in "P""#
-    ),
-    (
-      #""type": "timeseries", "fieldConfig": { "defaults": { "custom": { "axisPlacement": "right" } } }"#,
-      #"the right axis is drawn on the left in "P""#
-    ),
-    (
-      #""type": "graph", "yaxes": [{ "logBase": 10 }]"#,
-      #"the logarithmic axis is drawn linear in "P""#
-    ),
-    (
-      #""type": "graph", "seriesOverrides": [{}]"#,
-      #"overrides of single series are left out in "P""#
-    ),
-    (
-      #""type": "alertlist", "options": { "stateFilter": {}, "alertName": "x" }"#,
-      #"the filter by the alert's name is left out in "P""#
-    ),
-  ])
-  func whatIsLeftOutIsNamed(panel text: String, note: String) throws {
-    #expect(try panel(#"{ "title": "P", \#(text) }"#).notes == [note])
-  }
-
   /// A panel of Grafana's, and one of its settings in our words.
   @Test(
     arguments: [
       (#""type": "stat", "fieldConfig": { "defaults": { "unit": "bytes" } }"#, "unit", #""bytes""#),
+      // Unlike ours, Grafana's numbers are plain unless the file says otherwise.
+      (#""type": "stat""#, "unit", #""none""#), (#""type": "graph""#, "unit", #""short""#),
+      (#""type": "stat", "fieldConfig": { "defaults": { "unit": "" } }"#, "unit", #""none""#),
+      (#""type": "singlestat", "format": """#, "unit", #""none""#),
+      (
+        #""type": "stat", "options": { "reduceOptions": { "calcs": ["p99"] } }"#, "calc", #""p99""#
+      ),
+      (#""type": "stat", "options": { "reduceOptions": { "calcs": ["x"] } }"#, "calc", nil),
+      (
+        #""type": "timeseries", "options": { "legend": { "calcs": ["max", "nope", "p95"] } }"#,
+        "legendCalcs", #"["max","p95"]"#
+      ),
       (#""type": "stat", "fieldConfig": { "defaults": { "decimals": 2 } }"#, "decimals", "2"),
       (#""type": "stat", "fieldConfig": { "defaults": { "decimals": "2" } }"#, "decimals", "2"),
       (#""type": "gauge", "fieldConfig": { "defaults": { "min": "0" } }"#, "min", "0"),
@@ -244,13 +197,14 @@ struct GrafanaTests {
 
   /// Without a word of its own a query asks for the range, whatever the panel.
   @Test(arguments: [
-    ("", false), (#", "instant": true"#, true), (#", "range": true"#, false),
-    (#", "instant": true, "range": true"#, false), (#", "instant": false"#, false),
-    (#", "instant": true, "range": false"#, true),
+    ("", false, nil), (#", "instant": true"#, true, nil), (#", "range": true"#, false, nil),
+    (#", "instant": true, "range": true"#, true, true), (#", "instant": false"#, false, nil),
+    (#", "instant": true, "range": false"#, true, nil),
   ])
-  func aTargetAsksForARangeUnlessItSaysInstant(words: String, instant: Bool) throws {
+  func aTargetAsksForARangeUnlessItSaysInstant(words: String, instant: Bool, range: Bool?) throws {
     let spec = try panel(#"{ "type": "stat", "targets": [{ "expr": "x"\#(words) }] }"#).panel
     #expect(spec.targets.map(\.instant) == [instant])
+    #expect(spec.targets.map(\.range) == [range])
   }
 
   @Test(arguments: [

@@ -103,6 +103,10 @@ struct InterpolationTests {
     ("doublequote", #""api","web.1""#), ("sqlstring", "'api','web.1'"),
     ("percentencode", "%7Bapi%2Cweb.1%7D"), ("text", "Tapi + Tweb.1"), ("join", "api,web.1"),
     ("join: or ", "api or web.1"), ("value", "{api,web.1}"), ("nonsense", "{api,web.1}"),
+    ("distributed", "api,job=web.1"), ("lucene", #"("api" OR "web.1")"#), ("html", "api, web.1"),
+    ("uriencode", "%7Bapi,web.1%7D"), ("queryparam", "var-job=api&var-job=web.1"),
+    ("customqueryparam", "job=api&job=web.1"), ("customqueryparam:p:x-", "p=x-api&p=x-web.1"),
+    ("date", "NaN"), ("", "{api,web.1}"),
   ])
   func formatsOfSeveralValues(format: String, filled: String) {
     let names = names(Self.some)
@@ -112,13 +116,71 @@ struct InterpolationTests {
 
   @Test(arguments: [
     ("raw", #"it's "x\y""#), ("csv", #"it's "x\y""#), ("pipe", #"it's "x\y""#),
-    ("glob", #"it's "x\y""#), ("regex", #"it's "x\\y""#), ("json", #""it's \"x\\y\"""#),
+    ("glob", #"it's "x\y""#), ("regex", #"it's "x\\y""#), ("json", #"it's "x\y""#),
     ("singlequote", #"'it\'s "x\y"'"#), ("doublequote", #""it's \"x\y\"""#),
-    ("sqlstring", #"'it''s "x\y"'"#), ("percentencode", "it%27s%20%22x%5Cy%22"),
+    ("sqlstring", #"'it''s \"x\y\"'"#), ("percentencode", "it%27s%20%22x%5Cy%22"),
+    ("distributed", #"it's "x\y""#), ("lucene", #"it's\ \"x\\y\""#),
+    ("html", "it&#39;s &quot;x\\y&quot;"), ("uriencode", "it%27s%20%22x%5Cy%22"),
+    ("queryparam", "var-x=it%27s%20%22x%5Cy%22"),
   ])
   func formatsOfOneValue(format: String, filled: String) {
     let names = names([Self.custom("x", [#"it's "x\y""#])])
     #expect(names.expression("${x:\(format)}") == filled)
+  }
+
+  /// Grafana has a list where several may be chosen or All is, though there is but one.
+  @Test(arguments: [
+    ("json", #"["a.b"]"#), ("percentencode", "%7Ba.b%7D"), ("lucene", #"("a.b")"#), ("csv", "a.b"),
+    ("glob", "a.b"), ("regex", #"a\.b"#), ("distributed", "a.b"),
+  ])
+  func aListOfOne(format: String, filled: String) {
+    #expect(names(Self.some).text("${one:\(format)}") == filled)
+  }
+
+  @Test(arguments: [
+    ("raw", ".*"), ("csv", ".*"), ("json", ".*"), ("text", "All"), ("percentencode", ".%2A"),
+    ("queryparam", "var-star=$__all"),
+  ])
+  func whatStandsForAllHasFewForms(format: String, filled: String) {
+    #expect(names(Self.some).text("${star:\(format)}") == filled)
+  }
+
+  @Test func whatStandsForAllMayNameVariables() {
+    let names = names([
+      Self.custom("env", ["a.b"], isMulti: true),
+      Self.custom("x", ["1"], includesAll: true, allValue: "$env-.*-$x", current: ["$__all"]),
+    ])
+    #expect(names.expression("{x=~\"$x\"}") == #"{x=~"a\\.b-.*-$x"}"#)
+    #expect(names.text("${x:raw}") == "a.b-.*-$x")
+  }
+
+  @Test(arguments: [("5", "5"), ("1.5", "1.5"), ("a b", #"a\ b"#), ("x:y", #"x\:y"#)])
+  func numbersNeedNoEscapeInLucene(value: String, filled: String) {
+    #expect(names([Self.custom("x", [value])]).text("${x:lucene}") == filled)
+  }
+
+  @Test(arguments: [
+    ("${__from:date:ms}", "1764007200500"), ("${__from:date:seconds}", "1764007201"),
+    ("${__from:date:iso}", "2025-11-24T18:00:00.500Z"), ("${__from:date:YYYY-MM}", "2025-11"),
+    ("${__from:date:DD.MM. HH:mm:ss}", "24.11. 18:00:00"), ("${__from:raw}", "1764007200500"),
+    ("${x:date:YYYY}", "2025"), ("${x:date}", "2025-11-24T18:00:00.500Z"), ("${y:date}", "NaN"),
+    ("${z:date:YYYY}", "NaN"),
+  ])
+  func datesHavePatterns(text: String, filled: String) {
+    let variables = [
+      Self.custom("x", ["1764007200500"]), Self.custom("y", ["soon"]),
+      Self.custom("z", ["9223372036854775807"]),
+    ]
+    let start = Timestamp(milliseconds: 1_764_007_200_500)
+    let names = VariableResolver(variables, chosen: [:]).interpolation(
+      BuiltIns(
+        interval: .seconds(15),
+        rateInterval: .seconds(60),
+        range: TimeRange(start: start, end: start + .hours(6)),
+        zone: .utc
+      )
+    )
+    #expect(names.text(text) == filled)
   }
 
   /// A value can't end the string that it stands in.

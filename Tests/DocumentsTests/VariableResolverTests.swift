@@ -176,4 +176,22 @@ struct VariableResolverTests {
     #expect(resolver.values["x"]?.values == ["p"])
     #expect(resolver.values["x"]?.texts == ["P"])
   }
+
+  /// A value's own signs stand in the request as signs, inside a string and outside of one.
+  @Test(arguments: [
+    ("label_names($x)", VariableRequest.labelNames(matching: #"{__name__=~".*a\\.\"b.*"}"#)),
+    (
+      #"label_values(up{x=~"$x"}, job)"#,
+      .labelValues(label: "job", matching: #"up{x=~"a\\.\x22b"}"#)
+    ),
+  ])
+  func aValueIsEscapedInARequest(query: String, request: VariableRequest) {
+    let x = Variable(
+      name: "x",
+      kind: .custom([VariableOption(text: "x", value: "a.\"b")]),
+      isMulti: true
+    )
+    let resolver = VariableResolver([x, Reading.query("y", query)], chosen: [:])
+    #expect(resolver.pending.map(\.request) == [request])
+  }
 }

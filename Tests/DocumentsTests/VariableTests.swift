@@ -32,6 +32,24 @@ struct VariableTests {
       #"label_values({__name__=~"a|b"},job)"#,
       .labelValues(label: "job", matching: #"{__name__=~"a|b"}"#)
     ),
+    (
+      #"label_values(up{a="b\\", c) \"x, y"}, job)"#,
+      .labelValues(label: "job", matching: #"up{a="b\\", c) \"x, y"}"#)
+    ),
+    (
+      #"label_values(up{a=~'\d+,\'x', b=`\`}, job)"#,
+      .labelValues(label: "job", matching: #"up{a=~'\d+,\'x', b=`\`}"#)
+    ),
+    (
+      #"label_values({"http.requests", path=~"\\.json"}, "http.route")"#,
+      .labelValues(label: "http.route", matching: #"{"http.requests", path=~"\\.json"}"#)
+    ),
+    (#"label_values("a, \"b\" \\c")"#, .labelValues(label: #"a, "b" \c"#, matching: nil)),
+    ("label_values(`a\\b`)", .labelValues(label: "a\\b", matching: nil)),
+    ("label_values(up{a=\"b, job)", .labelValues(label: "job", matching: "up{a=\"b")),
+    (#"label_names(go\.\w+)"#, .labelNames(matching: #"{__name__=~".*go\\.\\w+.*"}"#)),
+    (#"label_names(go\\.x)"#, .labelNames(matching: #"{__name__=~".*go\\.x.*"}"#)),
+    (#"label_names(a"b)"#, .labelNames(matching: #"{__name__=~".*a\"b.*"}"#)),
     ("label_names()", .labelNames(matching: nil)),
     ("label_names( )", .labelNames(matching: nil)),
     ("label_names(http)", .labelNames(matching: #"{__name__=~".*http.*"}"#)),

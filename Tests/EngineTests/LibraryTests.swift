@@ -113,6 +113,20 @@ import Testing
     #expect(library.names == ["uploads", "zz", "overview"])
   }
 
+  /// Reading the others of a product for each of them would be four million dashboards.
+  @Test(.timeLimit(.minutes(1)))
+  func aLongListIsReadOnce() {
+    let layouts = (0..<2_000).map { number in
+      (
+        name: "l\(number)",
+        bytes: Array(Self.layout("T\(number)", product: "p", colors: [("a", "blue")]).utf8)
+      )
+    }
+    let entries = Library(shipped: layouts).entries
+    #expect(entries.count == 2_000)
+    #expect(entries.last == LibraryEntry(file: "l1999", title: "T1999"))
+  }
+
   // MARK: - What can't be opened
 
   @Test func faultsHaveFileAndPlace() throws {

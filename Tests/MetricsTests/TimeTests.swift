@@ -158,6 +158,31 @@ struct TimeTests {
     )
   }
 
+  /// Numbers that no calendar has trap nothing and keep their order.
+  @Test(arguments: [Zone.utc, .local])
+  func noNumberTrapsAZone(zone: Zone) {
+    let extremes = [Int.min, Int(Int32.min) - 1, -1, 0, 1, Int(Int32.max) + 1, .max]
+    let years = extremes.map { zone.moment(year: $0, month: 1, day: 1) }
+    #expect(years == years.sorted() && years.first != years.last)
+    for number in extremes {
+      for other in [Int.min, 0, .max] {
+        let moment = zone.moment(
+          year: number,
+          month: other,
+          day: number,
+          hour: other,
+          minute: number,
+          second: other
+        )
+        #expect(Self.moment(zone.civil(moment), in: .utc).milliseconds != .max)
+      }
+      #expect(zone.moment(year: 2026, month: number, day: 1) != Timestamp(milliseconds: -1_000))
+      #expect(zone.moment(year: 2026, month: 1, day: number) != Timestamp(milliseconds: -1_000))
+    }
+    let moments = [Int64.min, .max].map { zone.civil(Timestamp(milliseconds: $0)) }
+    #expect(moments[0].year < moments[1].year)
+  }
+
   private static func moment(_ civil: CivilTime, in zone: Zone) -> Timestamp {
     zone.moment(
       year: civil.year,

@@ -252,4 +252,34 @@ struct PlannerTests {
     #expect(frame.series[0].values == [0, 1, 2])
     #expect(frame.series[0].open == 3)
   }
+
+  /// Grafana's target with `instant` and `range`: both are asked, and one series has both answers.
+  @Test(arguments: [Reads.range, .instant])
+  func aTargetMayAskForBoth(reads: Reads) throws {
+    let target = Target(.expression("x"), instant: true, range: true)
+    let plan = try plan(PanelSpec(id: 1, type: "stat", targets: [target]), reads: reads)
+    #expect(plan.asks.map(\.role) == [.data, .data])
+    guard case .range(let range, let step) = plan.asks[0].query.span else {
+      Issue.record("no range")
+      return
+    }
+    #expect(plan.asks[1].query.span == .instant(nil))
+    #expect(plan.step == step)
+    let end = range.end.milliseconds
+    func answer(_ points: [(Int64, Double)], _ job: String) -> Answer {
+      Answer(
+        series: [
+          Series(labels: ["job": job], timestamps: points.map(\.0), values: points.map(\.1))
+        ],
+        at: Self.now
+      )
+    }
+    let first = answer([(end - 1_000, 1), (end, 2)], "a")
+    let newer = plan.frame([first, answer([(end + 5, 3)], "a")])
+    #expect(newer.series.map(\.values) == [[1, 2, 3]])
+    let same = plan.frame([first, answer([(end, 9)], "a")])
+    #expect(same.series.map(\.values) == [[1, 2]])
+    let other = plan.frame([first, answer([(end, 9)], "b")])
+    #expect(other.series.map(\.values) == [[1, 2], [9]])
+  }
 }

@@ -20,7 +20,9 @@ package enum GrafanaDecoder {
     var problems: [Problem] = []
     for json in model["templating"]?["list"]?.array ?? [] {
       switch variable(json, file: file) {
-      case .success(let variable): dashboard.variables.append(variable)
+      case .success(let variable):
+        dashboard.variables.append(variable)
+        problems += formats(of: variable, json, file: file)
       case .failure(let problem): problems.append(problem)
       }
     }
@@ -78,6 +80,33 @@ package enum GrafanaDecoder {
         isHidden: (json["hide"]?.integer ?? 0) == 2
       )
     )
+  }
+
+  /// What is said of forms that nobody knows, each once.
+  static func unknownFormats(in texts: [String]) -> [(code: String, what: String)] {
+    var said: Set<String> = []
+    return texts.flatMap(Interpolation.unknownFormats).filter { said.insert($0).inserted }.map {
+      (
+        "grafana.format.unknown",
+        "the variable format \"\(ForeignText($0).safe)\" is unknown and read as \"glob\""
+      )
+    }
+  }
+
+  private static func formats(of variable: Variable, _ json: JSON, file: String) -> [Problem] {
+    var texts = [variable.regex, variable.allValue].compactMap { $0 }
+    if case .query(let query) = variable.kind { texts.append(query) }
+    return unknownFormats(in: texts).map { code, what in
+      Problem(
+        what: "\(what) in the variable \"\(ForeignText(variable.name).safe)\"",
+        place: "templating",
+        fix: "",
+        code: code,
+        severity: .warning,
+        file: file,
+        position: json.position
+      )
+    }
   }
 
   private static func strings(_ json: JSON?) -> [String] {

@@ -22,6 +22,8 @@ struct GrafanaOptions {
       collectSeries()
       collectReduction()
     }
+    // Without a unit of its own a panel's numbers are plain, those of the old graph short.
+    set("unit", json["type"]?.string == "graph" ? "short" : "none", from: json)
     collectText()
     collectAlerts()
   }
@@ -36,10 +38,13 @@ struct GrafanaOptions {
     set(name, JSON(.string(word), at: source.position))
   }
 
+  /// A string that says something.
+  private static func text(_ json: JSON?) -> JSON? { json?.string?.isEmpty == false ? json : nil }
+
   // MARK: - Fields
 
   private mutating func collectField() {
-    set("unit", defaults?["unit"])
+    set("unit", Self.text(defaults?["unit"]))
     for key in ["decimals", "min", "max"] {
       guard let value = defaults?[key], let number = value.lenientNumber else { continue }
       set(key, JSON(.number(number), at: value.position))
@@ -128,7 +133,7 @@ struct GrafanaOptions {
       set("spanNulls", JSON(.bool(true), at: json.position))
     }
     if let axis = json["yaxes"]?.array?.first {
-      set("unit", axis["format"])
+      set("unit", Self.text(axis["format"]))
       for key in ["min", "max", "decimals"] {
         if let number = axis[key]?.lenientNumber {
           set(key, JSON(.number(number), at: axis.position))
@@ -179,7 +184,7 @@ struct GrafanaOptions {
       "first": "firstNotNull", "delta": "delta", "diff": "diff", "range": "range",
       "name": "lastNotNull",
     ]
-    set("unit", json["format"])
+    set("unit", Self.text(json["format"]))
     set("decimals", json["decimals"].flatMap { $0.number == nil ? nil : $0 })
     set("calc", json["valueName"]?.string.flatMap { names[$0] } ?? "mean", from: json)
     set("graphMode", json["sparkline"]?["show"]?.bool == true ? "area" : "none", from: json)

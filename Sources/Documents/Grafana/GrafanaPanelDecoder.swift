@@ -37,9 +37,62 @@ struct GrafanaPanelDecoder {
     options.collect()
     let known = kinds.first { $0.names.contains(spec.type) }
     let allowed = Set(known?.options.map(\.name) ?? [])
-    spec.options = Options(options.values.filter { allowed.contains($0.key) })
-    spec.problems = notes(json, spec: spec, isKnown: known != nil, extra: options.notes)
+    var values = options.values.filter { allowed.contains($0.key) }
+    let extra =
+      options.notes + Self.unit(values) + Self.calcs(&values, known?.options ?? [])
+      + Self.formats(json, targets: spec.targets)
+    spec.options = Options(values)
+    spec.problems = notes(json, spec: spec, isKnown: known != nil, extra: extra)
     return spec
+  }
+
+  private typealias Note = (code: String, what: String)
+
+  private static func unit(_ values: [String: JSON]) -> [Note] {
+    guard let id = values["unit"]?.string, !Unit(id).isKnown else { return [] }
+    return [
+      (
+        "grafana.unit.unknown",
+        "the unit \"\(ForeignText(id).safe)\" is unknown and written as it stands"
+      )
+    ]
+  }
+
+  /// Takes out the calculations that the kind doesn't know.
+  private static func calcs(_ values: inout [String: JSON], _ options: [PanelOption]) -> [Note] {
+    var unknown: [String] = []
+    for option in options {
+      guard let value = values[option.name] else { continue }
+      switch (option.name, option.form) {
+      case ("calc", .choice(let words)):
+        guard let word = value.string, !words.contains(word) else { continue }
+        unknown.append(word)
+        values[option.name] = nil
+      case ("legendCalcs", .choices(let words)):
+        let found = value.array?.compactMap(\.string) ?? []
+        unknown += found.filter { !words.contains($0) }
+        let known = found.filter(words.contains).map { JSON(.string($0), at: value.position) }
+        values[option.name] = known.isEmpty ? nil : JSON(.array(known), at: value.position)
+      default: continue
+      }
+    }
+    return unknown.map {
+      (
+        "grafana.calc.unsupported",
+        "the calculation \"\(ForeignText($0).safe)\" is left out"
+      )
+    }
+  }
+
+  /// References to variables in forms that nobody knows.
+  private static func formats(_ json: JSON, targets: [Target]) -> [Note] {
+    var texts = [json["title"], json["interval"], json["options"]?["content"], json["content"]]
+      .compactMap { $0?.string }
+    for target in targets {
+      if case .expression(let text) = target.question { texts.append(text) }
+      texts += [target.legendFormat, target.interval].compactMap { $0 }
+    }
+    return GrafanaDecoder.unknownFormats(in: texts)
   }
 
   private mutating func identifier(_ json: JSON) -> Int {
@@ -53,16 +106,15 @@ struct GrafanaPanelDecoder {
   private func target(_ json: JSON, index: Int) -> Target? {
     guard let expression = json["expr"]?.string, !expression.isEmpty else { return nil }
     let format = json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries
-    let isInstant = json["instant"]?.bool ?? false
-    let isRange = json["range"]?.bool
     // Without either word the panel's own default would be wrong: Grafana asks for a range.
-    let instant = isInstant && isRange != true
+    let isInstant = json["instant"]?.bool ?? false
     let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
     return Target(
       refId: json["refId"]?.string ?? letter,
       .expression(expression),
       legendFormat: json["legendFormat"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-      instant: instant,
+      instant: isInstant,
+      range: isInstant && json["range"]?.bool == true ? true : nil,
       interval: json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 },
       intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)),
       format: format,
@@ -91,7 +143,7 @@ struct GrafanaPanelDecoder {
     _ json: JSON,
     spec: PanelSpec,
     isKnown: Bool,
-    extra: [(code: String, what: String)]
+    extra: [Note]
   ) -> [Problem] {
     var notes: [Problem] = []
     func note(_ code: String, _ what: String, severity: Problem.Severity = .warning) {

@@ -161,6 +161,8 @@ package struct Target: Hashable, Sendable {
   package var legendFormat: String?
   /// nil: as the panel kind does by default.
   package var instant: Bool?
+  /// Grafana's `range`: beside an `instant` that is true the range is asked too.
+  package var range: Bool?
   /// The least step of this target; may name variables.
   package var interval: String?
   package var intervalFactor: Int
@@ -172,6 +174,7 @@ package struct Target: Hashable, Sendable {
     _ question: Question,
     legendFormat: String? = nil,
     instant: Bool? = nil,
+    range: Bool? = nil,
     interval: String? = nil,
     intervalFactor: Int = 1,
     format: Format = .timeSeries,
@@ -181,6 +184,7 @@ package struct Target: Hashable, Sendable {
     self.question = question
     self.legendFormat = legendFormat
     self.instant = instant
+    self.range = range
     self.interval = interval
     self.intervalFactor = intervalFactor
     self.format = format

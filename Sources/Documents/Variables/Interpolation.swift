@@ -5,11 +5,19 @@ package struct BuiltIns: Hashable, Sendable {
   package var interval: Duration
   package var rateInterval: Duration
   package var range: TimeRange
+  /// Whose clock tells dates in a pattern.
+  package var zone: Zone
 
-  package init(interval: Duration, rateInterval: Duration, range: TimeRange) {
+  package init(
+    interval: Duration,
+    rateInterval: Duration,
+    range: TimeRange,
+    zone: Zone = .local
+  ) {
     self.interval = interval
     self.rateInterval = rateInterval
     self.range = range
+    self.zone = zone
   }
 
   /// By Grafana's rules: `$__interval` has one unit, cut; `$__range` is in whole seconds.
@@ -45,11 +53,14 @@ package struct Interpolation: Sendable {
     var value: VariableValue
     /// Multi or with All: regular expressions are escaped.
     var isList: Bool
+    /// Multi, or All: Grafana has a list, though it be of one value.
+    var isArray: Bool
     var allValue: String?
   }
 
   var values: [String: Value]
   var builtIns: [String: String]
+  var zone: Zone
 
   /// For PromQL: a list becomes `(a|b)`, each escaped.
   ///
@@ -58,12 +69,31 @@ package struct Interpolation: Sendable {
 
   /// For titles, legends and intervals: a list becomes `{a,b}`.
   package func text(_ text: String) -> String {
-    filled(text) { value, _ in Self.glob(Self.raw(value)) }
+    filled(text) { value, _ in VariableFormat.glob(Self.raw(value)) }
   }
 
   /// For regular expressions: a list becomes `(a|b)`, each escaped.
   func pattern(_ text: String) -> String {
-    filled(text) { value, _ in Self.formatted(value, "regex") }
+    filled(text) { value, _ in VariableFormat("regex").text(value, of: "", zone: zone) }
+  }
+
+  /// Forms that references in a text ask for and that nobody knows; they are filled in as `glob`.
+  static func unknownFormats(in text: String) -> [String] {
+    var found: [String] = []
+    var rest = text[...]
+    while let start = rest.firstIndex(where: { $0 == "$" || $0 == "[" }) {
+      rest = rest[start...]
+      guard let (reference, length) = reference(rest) else {
+        rest.removeFirst()
+        continue
+      }
+      rest = rest.dropFirst(length)
+      // What begins like this is Grafana's own, and mostly not filled in.
+      guard let format = reference.format, !reference.name.hasPrefix("__") else { continue }
+      let name = VariableFormat(format).name
+      if !VariableFormat(format).isKnown, !found.contains(name) { found.append(name) }
+    }
+    return found
   }
 
   /// - Parameters:
@@ -80,7 +110,7 @@ package struct Interpolation: Sendable {
       string.read(rest[..<start])
       rest = rest[start...]
       if let (reference, length) = Self.reference(rest),
-        let value = replacement(reference, default: { plain($0, string.quote) })
+        let value = replacement(reference, default: plain, in: string.quote)
       {
         result += value
         rest = rest.dropFirst(length)
@@ -139,24 +169,41 @@ package struct Interpolation: Sendable {
     return (Reference(name: String(name)), name.count + 1)
   }
 
-  private func replacement(_ reference: Reference, default plain: (Value) -> String) -> String? {
+  private func replacement(
+    _ reference: Reference,
+    default plain: (Value, Character?) -> String,
+    in quote: Character?
+  ) -> String? {
+    let format = reference.format.map(VariableFormat.init)
     if let text = builtIns[reference.name] {
-      guard ["__from", "__to"].contains(reference.name), let milliseconds = Int64(text) else {
+      guard ["__from", "__to"].contains(reference.name), let format, format.name == "date" else {
         return text
       }
-      switch reference.format {
-      case "date:seconds": return "\(milliseconds / 1_000)"
-      case "date", "date:iso": return Self.iso(Timestamp(milliseconds: milliseconds))
-      default: return text
-      }
+      return format.date(text, zone: zone)
     }
     guard let value = values[reference.name] else { return nil }
-    guard let format = reference.format else {
-      if value.value.isAll, let all = value.allValue { return all }
-      return plain(value)
+    if value.value.isAll, let all = value.allValue {
+      return custom(all, of: reference.name, format, default: plain)
     }
-    if value.value.isAll, let all = value.allValue, format != "text" { return all }
-    return Self.formatted(value, format)
+    return format.map { $0.text(value, of: reference.name, zone: zone) } ?? plain(value, quote)
+  }
+
+  /// What the file has for All: as it stands, but for variables in it and few forms.
+  private func custom(
+    _ all: String,
+    of name: String,
+    _ format: VariableFormat?,
+    default plain: (Value, Character?) -> String
+  ) -> String {
+    var others = self
+    others.values[name] = nil
+    let text = others.filled(all, default: plain)
+    switch format?.name {
+    case "text": return "All"
+    case "percentencode": return VariableFormat.percentEncoded(text)
+    case "queryparam": return "var-\(name)=\(VariableValue.all)"
+    default: return text
+    }
   }
 
   // MARK: - Formats
@@ -195,60 +242,4 @@ package struct Interpolation: Sendable {
   }
 
   private static func raw(_ value: Value) -> [String] { value.value.values }
-
-  private static func glob(_ values: [String]) -> String {
-    values.count == 1 ? values[0] : "{\(values.joined(separator: ","))}"
-  }
-
-  private static func formatted(_ value: Value, _ format: String) -> String {
-    let values = raw(value)
-    let parts = format.split(separator: ":", maxSplits: 1).map(String.init)
-    switch parts.first ?? "" {
-    case "raw", "csv": return values.joined(separator: ",")
-    case "pipe": return values.joined(separator: "|")
-    case "regex":
-      let escaped = values.map(escapedRegex)
-      return escaped.count == 1 ? escaped[0] : "(\(escaped.joined(separator: "|")))"
-    case "text": return value.value.isAll ? "All" : value.value.texts.joined(separator: " + ")
-    case "json":
-      let strings = values.map { JSON(.string($0)) }
-      return (strings.count == 1 ? strings[0] : JSON(.array(strings))).text()
-    case "singlequote":
-      return values.map { "'\($0.replacing("'", with: "\\'"))'" }.joined(separator: ",")
-    case "doublequote":
-      return values.map { "\"\($0.replacing("\"", with: "\\\""))\"" }.joined(separator: ",")
-    case "sqlstring":
-      return values.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ",")
-    case "percentencode": return percentEncoded(glob(values))
-    case "join": return values.joined(separator: parts.count > 1 ? parts[1] : ",")
-    default: return glob(values)
-    }
-  }
-
-  /// As JavaScript writes a date: `2026-11-24T08:00:00.000Z`.
-  private static func iso(_ moment: Timestamp) -> String {
-    let civil = Zone.utc.civil(moment)
-    let rest = (moment - moment.floored(to: .seconds(1))).milliseconds
-    let digits = String(String(1_000 + rest).dropFirst())
-    return "\(civil.date)T\(civil.clockWithSeconds).\(digits)Z"
-  }
-
-  private static func escapedRegex(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      if "\\^$*+?.()|[]{}/".contains(character) { result += "\\" }
-      result.append(character)
-    }
-  }
-
-  private static func percentEncoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let scalar = UnicodeScalar(byte)
-      let isPlain =
-        scalar.properties.isAlphabetic && byte < 0x80
-        || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain { return String(scalar) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
-  }
 }

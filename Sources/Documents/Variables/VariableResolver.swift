@@ -135,14 +135,16 @@ package struct VariableResolver: Sendable {
       known[name] = .init(
         value: value,
         isList: variable.map { $0.isMulti || $0.includesAll } ?? false,
+        isArray: value.isAll || variable?.isMulti == true,
         allValue: variable?.allValue
       )
     }
     // Given by a flag or the environment though the file has no such variable.
     for (name, values) in chosen where known[name] == nil && variable(name) == nil {
-      known[name] = .init(value: VariableValue(values: values), isList: values.count > 1)
+      let isList = values.count > 1
+      known[name] = .init(value: VariableValue(values: values), isList: isList, isArray: isList)
     }
-    return Interpolation(values: known, builtIns: builtIns.values)
+    return Interpolation(values: known, builtIns: builtIns.values, zone: builtIns.zone)
   }
 
   /// What stands for `auto` of an interval, as in Grafana.

@@ -89,7 +89,9 @@ package struct BarGaugePanel: Panel {
           of: series,
           at: index,
           value: value,
-          color: field.color(of: value, in: context)
+          by: calc,
+          color: field.color(of: value, in: context),
+          in: context
         ),
         place: place ?? order.count + (order.isEmpty ? index : 0),
         group: group

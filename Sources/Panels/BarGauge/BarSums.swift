@@ -51,10 +51,14 @@ struct BarSums {
     var hidesTrouble: Bool
   }
 
+  private func text(_ group: BarTotals.Group) -> String {
+    panel.field.text(group.sum, by: panel.calc, in: context)
+  }
+
   func draw(_ index: Int, row: Int, left: Int, nameColumns: Int, on canvas: inout Canvas) {
     let group = groups[index]
     let theme = context.theme
-    let valueColumns = groups.map { TextWidth.of(panel.field.text($0.sum)) }.max() ?? 0
+    let valueColumns = groups.map { TextWidth.of(self.text($0)) }.max() ?? 0
     let plain = canvas.size.columns - left - valueColumns - 2
     // All bars give way for one sign, so that they keep one scale.
     let hasSigns = groups.contains { segments($0, columns: plain).contains(where: \.hidesTrouble) }
@@ -65,7 +69,7 @@ struct BarSums {
       style: Style(theme.text)
     )
     let parts = segments(group, columns: columns)
-    let text = panel.field.text(group.sum)
+    let text = self.text(group)
     let end = canvas.size.columns - (hasSigns ? 3 : 0)
     canvas.write(
       text,

@@ -87,7 +87,8 @@ extension PanelPlan {
     }
   }
 
-  /// Series of the same labels in one, in the order of their labels.
+  /// Series of the same labels in one, in the order of their labels; of an instant that is asked
+  /// beside its range only what is newer.
   private static func joined(_ answers: [Answer]) -> [Series] {
     guard answers.count > 1 else { return answers.first?.series ?? [] }
     var found: [Labels: Series] = [:]
@@ -96,9 +97,15 @@ extension PanelPlan {
         found[series.labels] = series
         continue
       }
-      known.timestamps += series.timestamps
-      known.values += series.values
-      known.histograms += series.histograms
+      let last = known.timestamps.last ?? .min
+      for (timestamp, value) in zip(series.timestamps, series.values) where timestamp > last {
+        known.timestamps.append(timestamp)
+        known.values.append(value)
+      }
+      let lastHistogram = known.histograms.last?.time
+      known.histograms += series.histograms.filter { sample in
+        lastHistogram.map { sample.time > $0 } ?? true
+      }
       found[series.labels] = known
     }
     return found.values.sorted { $0.labels < $1.labels }

@@ -36,14 +36,17 @@ package struct Planner: Sendable {
       switch target.question {
       case .expression(let text):
         let expression = names.expression(text)
-        if !isInstant { plan.step = step }
-        plan.asks.append(
-          .init(
-            target: index,
-            role: .data,
-            query: query(expression, isInstant: isInstant, step: step, range: plan.range)
+        // The range comes first: the instant's value is the newer one.
+        for isInstant in isInstant && target.range == true ? [false, true] : [isInstant] {
+          if !isInstant { plan.step = step }
+          plan.asks.append(
+            .init(
+              target: index,
+              role: .data,
+              query: query(expression, isInstant: isInstant, step: step, range: plan.range)
+            )
           )
-        )
+        }
       case .count(let selector, let by):
         let count = CountExpression(
           selector: names.expression(selector),
@@ -90,7 +93,7 @@ package struct Planner: Sendable {
   ) {
     let scrape = context.scrapeInterval
     let plain = context.variables.interpolation(
-      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range)
+      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
     )
     let panelMinimum = try span(spec.interval, names: plain) ?? scrape
     let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
@@ -101,7 +104,7 @@ package struct Planner: Sendable {
       return (
         rate,
         context.variables.interpolation(
-          BuiltIns(interval: rate, rateInterval: rate, range: range)
+          BuiltIns(interval: rate, rateInterval: rate, range: range, zone: context.zone)
         )
       )
     }
@@ -119,7 +122,9 @@ package struct Planner: Sendable {
     )
     return (
       step,
-      context.variables.interpolation(BuiltIns(interval: step, rateInterval: rate, range: range))
+      context.variables.interpolation(
+        BuiltIns(interval: step, rateInterval: rate, range: range, zone: context.zone)
+      )
     )
   }
 

@@ -50,7 +50,14 @@ package struct StatPanel: Panel {
     frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)
-      return field.reading(of: series, at: place, value: value, color: color)
+      return field.reading(
+        of: series,
+        at: place,
+        value: value,
+        by: calc,
+        color: color,
+        in: context
+      )
     }
   }
 

@@ -38,7 +38,14 @@ package struct TablePanel: Panel {
     frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)
-      return field.reading(of: series, at: place, value: value, color: color)
+      return field.reading(
+        of: series,
+        at: place,
+        value: value,
+        by: calc,
+        color: color,
+        in: context
+      )
     }
   }
 
@@ -89,7 +96,7 @@ package struct TablePanel: Panel {
       )
     }
     let valueWidths = zip(targets, heads).map { target, head in
-      max(TextWidth.of(head), rows.map { TextWidth.of(text($0, target)) }.max() ?? 0)
+      max(TextWidth.of(head), rows.map { TextWidth.of(text($0, target, in: context)) }.max() ?? 0)
     }
     let signWidths = targets.map { target in signColumns(rows, target, in: context) }
     let fitted = shrunk(
@@ -107,14 +114,14 @@ package struct TablePanel: Panel {
     }
     for (index, row) in rows.enumerated() where line < canvas.size.rows {
       if line == canvas.size.rows - 1, rows.count > index + 1 {
-        let rest = rows[index...].flatMap { readings($0, of: names, targets) }
+        let rest = rows[index...].flatMap { readings($0, of: names, targets, in: context) }
         RestLine(context: context).draw(rest, count: rows.count - index, row: line, on: &canvas)
         return
       }
       let cells = names.map { (row.labels[$0]?.safe ?? "", Style(context.theme.text)) }
       let values = zip(targets, zip(valueWidths, signWidths)).map { target, widths in
         Value(
-          text: text(row, target),
+          text: text(row, target, in: context),
           style: Style(color(row.values[target], in: context)),
           sign: sign(row, target, in: context),
           columns: widths.0,
@@ -127,12 +134,17 @@ package struct TablePanel: Panel {
   }
 
   /// What is left out, for the sentence about its worst.
-  private func readings(_ row: Row, of names: [String], _ targets: [Int]) -> [Reading] {
+  private func readings(
+    _ row: Row,
+    of names: [String],
+    _ targets: [Int],
+    in context: DrawContext
+  ) -> [Reading] {
     let name = names.compactMap { row.labels[$0]?.raw }.joined(separator: " ")
     return targets.filter { row.values[$0] != nil }.map { target in
       Reading(
         name: ForeignText(name),
-        text: text(row, target),
+        text: text(row, target, in: context),
         state: field.state(of: row.values[target])
       )
     }
@@ -151,8 +163,8 @@ package struct TablePanel: Panel {
     return mayHave ? 3 : 0
   }
 
-  private func text(_ row: Row, _ target: Int) -> String {
-    row.values[target].map(field.text) ?? field.noValue ?? "-"
+  private func text(_ row: Row, _ target: Int, in context: DrawContext) -> String {
+    row.values[target].map { field.text($0, by: calc, in: context) } ?? field.noValue ?? "-"
   }
 
   private func color(_ value: Double?, in context: DrawContext) -> Color {

@@ -3,12 +3,12 @@ import Metrics
 
 extension TimeSeriesPanel {
   /// Rows that the legend takes: none in little room, at most a third of the panel.
-  func legendRows(_ series: [FrameSeries], size: Size) -> Int {
+  func legendRows(_ series: [FrameSeries], size: Size, in context: DrawContext) -> Int {
     guard legend != .hidden, size.rows >= 6, !series.isEmpty else { return 0 }
     switch legend {
     case .table: return min(series.count + 1, max(2, size.rows / 3))
     case .list:
-      let widths = series.map { TextWidth.of(entry($0)) + 4 }
+      let widths = series.map { TextWidth.of(entry($0, in: context)) + 4 }
       var (rows, column) = (1, 0)
       for width in widths {
         if column > 0, column + width > size.columns {
@@ -23,11 +23,13 @@ extension TimeSeriesPanel {
   }
 
   /// One line such as `name  last 3  max 9`.
-  private func entry(_ series: FrameSeries) -> String {
-    let numbers = calcs.map { calc in
-      "\(calc.title) \(calc.value(of: series).map(field.text) ?? "-")"
-    }
+  private func entry(_ series: FrameSeries, in context: DrawContext) -> String {
+    let numbers = calcs.map { calc in "\(calc.title) \(text(calc, of: series, in: context))" }
     return ([series.name.safe] + numbers).joined(separator: "  ")
+  }
+
+  private func text(_ calc: Reducer, of series: FrameSeries, in context: DrawContext) -> String {
+    calc.value(of: series).map { field.text($0, by: calc, in: context) } ?? "-"
   }
 
   func drawLegend(
@@ -57,7 +59,7 @@ extension TimeSeriesPanel {
     let looks = looks(of: series, in: context)
     var (row, column) = (area.top, 0)
     for (index, one) in series.enumerated() {
-      let width = min(area.size.columns, TextWidth.of(entry(one)) + 2)
+      let width = min(area.size.columns, TextWidth.of(entry(one, in: context)) + 2)
       if column > 0, column + width > area.size.columns {
         row += 1
         column = 0
@@ -78,7 +80,7 @@ extension TimeSeriesPanel {
         style: Style(looks[index].color)
       )
       canvas.write(
-        entry(one).fitted(to: area.size.columns - 2),
+        entry(one, in: context).fitted(to: area.size.columns - 2),
         at: Point(column: column + 2, row: row),
         style: Style(context.theme.dim)
       )
@@ -119,7 +121,7 @@ extension TimeSeriesPanel {
         style: Style(context.theme.text)
       )
       for (place, calc) in calcs.enumerated() {
-        let text = calc.value(of: one).map(field.text) ?? "-"
+        let text = text(calc, of: one, in: context)
         canvas.write(
           text.padded(to: width, alignment: .right),
           at: Point(column: 2 + nameColumns + place * width, row: row),

@@ -124,7 +124,8 @@ package struct TimeSeriesPanel: Panel {
         of: series,
         at: place,
         value: value,
-        color: context.colors.color(of: series, theme: context.theme)
+        color: context.colors.color(of: series, theme: context.theme),
+        in: context
       )
     }
   }
@@ -141,7 +142,7 @@ package struct TimeSeriesPanel: Panel {
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let series = ordered(frame, in: context)
-    let legendRows = context.showsLegend ? legendRows(series, size: canvas.size) : 0
+    let legendRows = context.showsLegend ? legendRows(series, size: canvas.size, in: context) : 0
     var plot = Canvas(
       size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legendRows)
     )
