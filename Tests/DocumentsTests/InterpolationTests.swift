@@ -152,6 +152,11 @@ struct InterpolationTests {
     ])
     #expect(names.expression("{x=~\"$x\"}") == #"{x=~"a\\.b-.*-$x"}"#)
     #expect(names.text("${x:raw}") == "a.b-.*-$x")
+    let quoted = self.names([
+      Self.custom("env", ["\"a"]),
+      Self.custom("x", ["1"], includesAll: true, allValue: "$env", current: ["$__all"]),
+    ])
+    #expect(quoted.expression("{x=~\"$x\"}") == #"{x=~"\x22a"}"#)
   }
 
   @Test(arguments: [("5", "5"), ("1.5", "1.5"), ("a b", #"a\ b"#), ("x:y", #"x\:y"#)])

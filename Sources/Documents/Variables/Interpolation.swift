@@ -183,7 +183,9 @@ package struct Interpolation: Sendable {
     }
     guard let value = values[reference.name] else { return nil }
     if value.value.isAll, let all = value.allValue {
-      return custom(all, of: reference.name, format, default: plain)
+      return custom(all, of: reference.name, format) { value, inner in
+        plain(value, inner ?? quote)
+      }
     }
     return format.map { $0.text(value, of: reference.name, zone: zone) } ?? plain(value, quote)
   }
