@@ -75,6 +75,9 @@ static inline void pw_mouse_on(void) {
 }
 
 /* The user's locale for text, "C" for numbers; 1 where text is UTF-8. */
+/* Bytes past ncurses, between two frames: they move nothing on the screen. */
+static inline void pw_raw(const char *text) { fputs(text, stdout); fflush(stdout); }
+
 static inline int pw_locale(int wants_utf8) {
   setlocale(LC_ALL, "");
   if (wants_utf8 && strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");

@@ -28,6 +28,39 @@ package enum Files {
     }
   }
 
+  /// Writes a file that isn't there yet.
+  ///
+  /// - Parameters:
+  ///   - bytes: All of it.
+  ///   - path: Where; nothing that stands there is ever touched.
+  /// - Throws: Why not, nothing half written left behind.
+  package static func writeNew(_ bytes: [UInt8], to path: String) throws(Problem) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw unwritten(path) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else {
+        let problem = unwritten(path)
+        close(descriptor)
+        unlink(path)
+        throw problem
+      }
+      rest = rest.dropFirst(count)
+    }
+    close(descriptor)
+  }
+
+  private static func unwritten(_ path: String) -> Problem {
+    let reason = String(cString: strerror(errno)).lowercased()
+    return Problem(
+      what: "can't be written: \(reason)",
+      fix: "start promwall in a folder of your own",
+      code: "file.unwritten",
+      file: path
+    )
+  }
+
   private static func problem(_ path: String) -> Problem {
     let reason = String(cString: strerror(errno)).lowercased()
     return Problem(

@@ -67,9 +67,23 @@ package actor Worker {
       }
     case .retryNow(let environment):
       await sources[environment]?.retryNow()
+    // The screen's own.
+    case .bell, .copy: break
+    case .save(let name, let text):
+      save(text, as: name)
     case .open(let file):
       let (library, inbox) = (library, inbox)
       Task { inbox.post(.opened(file: file, library.open(file))) }
+    }
+  }
+
+  private func save(_ text: String, as name: String) {
+    Task { [inbox] in
+      let result: Result<String, Problem> = Result { () throws(Problem) in
+        try Files.writeNew(Array(text.utf8), to: name)
+        return name
+      }
+      inbox.post(.saved(result))
     }
   }
 

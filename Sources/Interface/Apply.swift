@@ -9,8 +9,10 @@ extension State {
     switch message {
     case .tick(let moment):
       now = moment
-      return askDue()
-    case .keyPressed(let key): return press(key)
+      return turnPlaylist() + askDue()
+    case .keyPressed(let key):
+      delayPlaylist()
+      return press(key)
     case .resized(let size):
       self.size = size
       keepPlace()
@@ -23,8 +25,7 @@ extension State {
       views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
     case .alertsAnswered(let name, let generation, let result):
-      receive(result, from: name, generation: generation)
-      return []
+      return receive(result, from: name, generation: generation)
     case .variableAnswered(let view, let name, let generation, let result):
       return receive(result, forVariable: name, view: view, generation: generation)
     case .detected(let name, let dialect):
@@ -34,6 +35,12 @@ extension State {
       }
       return []
     case .opened(let file, let result): return open(file, result)
+    case .saved(.success(let name)):
+      tell("saved as \(ForeignText(name).safe)")
+      return []
+    case .saved(.failure(let problem)):
+      tell(problem.description, isTrouble: true)
+      return []
     case .resumed: return resume()
     }
   }
@@ -104,16 +111,21 @@ extension State {
     _ result: Result<AlertsReport, Problem>,
     from name: String,
     generation: Int
-  ) {
+  ) -> [Effect] {
     guard let index = environments.firstIndex(where: { $0.environment.name == name }) else {
-      return
+      return []
     }
-    let wasFailing = environments[index].failingSince != nil
+    let before = environments[index]
+    let wasFailing = before.failingSince != nil
     environments[index].receive(result, generation: generation, now: now)
     for view in views.indices where views[view].environment.name == name {
       tellAlertPanels(view: view)
     }
-    guard wasFailing, environments[index].failingSince == nil else { return }
+    let begun = environments[index].begun(since: before)
+    let effects: [Effect] =
+      begun.isEmpty || !isKiosk || !watchedEnvironments.contains(name) ? [] : [.bell]
+    let jumps = begun.contains { $0.rank == .critical } ? jump(to: name) : []
+    guard wasFailing, environments[index].failingSince == nil else { return effects + jumps }
     // The server is back: whatever failed meanwhile is asked at once.
     for view in views.indices where views[view].environment.name == name {
       if views[view].variablesDue != nil { views[view].variablesDue = now }
@@ -121,6 +133,7 @@ extension State {
         views[view].panels[panel].due = now
       }
     }
+    return effects + jumps
   }
 
   /// Panels that list alerts draw from what the screen asks anyway.

@@ -36,6 +36,9 @@ package struct KeyHelp: Hashable, Sendable {
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
     Self("i", "inspect its queries", inFooter: true),
+    Self("/", "find panels and series", inFooter: true),
+    Self("y", "copy the command line of this view; while inspecting the query"),
+    Self("S", "save a picture"),
     Self("r", "refresh now"),
     Self("p", "pause", inFooter: true),
     Self("q", "quit", inFooter: true),
@@ -50,7 +53,7 @@ extension State {
     }
     switch overlay {
     case .picker(let picker): return press(key, in: picker)
-    case .help, .inspect, .alerts: return pressOver(key)
+    case .help, .inspect, .alerts, .handover: return pressOver(key)
     case nil: return pressOnDashboard(key)
     }
   }
@@ -62,6 +65,9 @@ extension State {
       .character("V"):
       overlay = nil
       return pressOnDashboard(key)
+    case .character("y"):
+      if case .inspect = overlay { return copyQuery() }
+    case .character("S"): return savePicture()
     case .up, .character("k"): scrollOverlay(by: -1)
     case .down, .character("j"): scrollOverlay(by: 1)
     case .character("r"): return refreshAll()
@@ -84,6 +90,9 @@ extension State {
     case .character("D"): return showPicker(.dashboards)
     case .character("V"): return showPicker(.variables)
     case .character("t"): return showPicker(.ranges)
+    case .character("/"): return showPicker(.find)
+    case .character("y"): return copyCommandLine()
+    case .character("S"): return savePicture()
     case .character("+"): return zoom(in: true)
     case .character("-"): return zoom(in: false)
     case .character("["): return shift(-1)
@@ -151,7 +160,13 @@ extension State {
       keepPlace()
       return askDue()
     }
-    isQuitting = quits
+    guard quits else { return [] }
+    guard isKiosk, leaveAsked.map({ now - $0 > .seconds(3) }) ?? true else {
+      isQuitting = true
+      return []
+    }
+    leaveAsked = now
+    tell("q again leaves")
     return []
   }
 
@@ -226,6 +241,11 @@ extension State {
     case .dashboards:
       overlay = nil
       return [.open(file: value)]
+    case .find:
+      overlay = nil
+      guard let panel = value.split(separator: " ").first.flatMap({ Int($0) }) else { return [] }
+      isFocusShown = true
+      return focusPanel(panel)
     case .ranges:
       guard let gap = value.firstRange(of: " to ") else { return [] }
       overlay = nil

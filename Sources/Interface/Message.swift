@@ -19,6 +19,8 @@ package enum Message: Sendable {
   case detected(environment: String, CountExpression.Dialect)
   /// A dashboard was picked, or its file has changed.
   case opened(file: String, Result<OpenedDashboard, Problem>)
+  /// A picture was saved under this name, or not.
+  case saved(Result<String, Problem>)
   /// The process slept or was stopped: everything known is old.
   case resumed
 }
@@ -41,6 +43,12 @@ package enum Effect: Hashable, Sendable {
   /// Somebody wants an answer now, however long the server has been given to come back.
   case retryNow(environment: String)
   case open(file: String)
+  /// Rings: something has begun to fire.
+  case bell
+  /// Hands text to the terminal's clipboard.
+  case copy(String)
+  /// Writes a new file in the working folder; never over one.
+  case save(name: String, text: String)
 }
 
 /// A panel of one view.

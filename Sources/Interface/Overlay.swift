@@ -7,6 +7,8 @@ package enum Overlay: Sendable {
   case help
   case inspect
   case alerts
+  /// Text to be handed on.
+  case handover(title: String, text: String)
   /// A list to pick from.
   case picker(Picker)
 
@@ -21,6 +23,8 @@ package struct Picker: Sendable {
   package enum Subject: Hashable, Sendable {
     case environments
     case dashboards
+    /// Panels, and the series of each.
+    case find
     /// The dashboard's variables.
     case variables
     case ranges

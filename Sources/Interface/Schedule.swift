@@ -57,7 +57,7 @@ extension State {
   }
 
   private mutating func askAlerts() -> [Effect] {
-    let watched = Set(views.map(\.environment.name))
+    let watched = watchedEnvironments
     var effects: [Effect] = []
     for index in environments.indices {
       let status = environments[index]

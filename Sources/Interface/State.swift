@@ -48,6 +48,18 @@ package struct State: Sendable {
   package var isPaused = false
   /// How much later than a mark of the clock this viewer asks: many wallboards spread so.
   package var phase = Duration.zero
+  /// Dashboards and environments that are shown in turn.
+  package var playlist: Playlist?
+  /// A wall: no key but Ctrl-C and `q q` leaves it.
+  package var isKiosk = false
+  package var dimHours: DimHours?
+  /// A guest's: nothing is written anywhere.
+  package var isReadOnly = false
+  /// Environments that no settings name, and the address each was given by.
+  package var adHocURLs: [String: String] = [:]
+  var flash: Flash?
+  /// When `q` was pressed on a wall.
+  var leaveAsked: Timestamp?
   /// How to begin, shown while no server has answered yet.
   package var hints: [String] = []
   /// Asks every panel, seen or not: for output that is no screen.

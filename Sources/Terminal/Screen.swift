@@ -140,6 +140,21 @@ package final class Screen: Display {
     shown = canvas
   }
 
+  /// Rings the terminal's bell.
+  package func ring() {
+    guard isOpen, isWritable else { return }
+    beep()
+  }
+
+  /// Hands text to the terminal's clipboard by OSC 52; terminals that don't know it ignore it.
+  package func copy(_ text: String) {
+    guard isOpen, isWritable, text.utf8.count <= Self.mostCopied else { return }
+    pw_raw("\u{1B}]52;c;\(Base64.encoded(Array(text.utf8)))\u{7}")
+  }
+
+  /// More no terminal takes.
+  private static let mostCopied = 50_000
+
   private var isWritable: Bool {
     var request = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
     return poll(&request, 1, 0) == 1

@@ -24,6 +24,7 @@ struct DemoCommand: Command {
   @Argument(help: ArgumentHelp("A layout instead of the overview.", valueName: "name"))
   var layout = "overview"
 
+  @OptionGroup var wall: WallOptions
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -45,12 +46,13 @@ struct DemoCommand: Command {
       alertmanagers: [Connection(url: demo.alertmanagerURL)]
     )
     launch.environments = [shop]
+    launch.adHocURLs = ["demo": demo.prometheusURL]
     launch.watching = ["demo"]
     do {
       if once {
         try await showOnce(launch, opened: opened)
       } else {
-        try await LiveScreen.run(launch, opened: opened)
+        try await LiveScreen.run(launch, opened: opened, wall: wall)
       }
       await demo.stop()
     } catch {

@@ -18,6 +18,10 @@ struct Launch {
   /// The names of those looked at.
   var watching: [String]
   var library: Library
+  /// What `--playlist` shows in turn.
+  var playable: [String] = []
+  /// Environments without settings, and the address each was given by, without user and password.
+  var adHocURLs: [String: String] = [:]
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
   var log: Logger
@@ -55,6 +59,12 @@ struct Launch {
         Files.isFolder($0) ? Self.dashboards(in: $0) : [$0]
       }
     )
+    for environment in environments
+    where settings.environments.allSatisfy({
+      $0.name != environment.name
+    }) {
+      adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
+    }
     log.info(
       "watching",
       metadata: [
@@ -77,6 +87,14 @@ struct Launch {
       Documents.Environment(name: name, prometheus: Connection(url: written))
     )
     return name
+  }
+
+  private static func withoutUser(_ url: String) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let rest = url[scheme.upperBound...]
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard let at = authority.lastIndex(of: "@") else { return url }
+    return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
   }
 
   private static func named(_ name: String, settings: Settings) throws(Stop) -> String {
@@ -165,6 +183,7 @@ extension Launch {
     let paths = wanted.compactMap { library.path(of: $0) }
     library.files = paths.filter { !library.files.contains($0) } + library.files
     let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
+    playable = wanted.isEmpty ? (library.files.isEmpty ? [first] : library.files) : paths
     switch library.open(first) {
     case .success(let opened): return opened
     case .failure(let problem): throw Stop(problem, Exit.badDocument)
@@ -207,7 +226,7 @@ extension Launch {
   }
 
   func state(_ opened: OpenedDashboard, size: Size, look: Look) -> State {
-    State(
+    var state = State(
       size: size,
       look: look,
       now: Clock.now,
@@ -220,6 +239,9 @@ extension Launch {
       to: options.end,
       refresh: options.refreshInterval
     )
+    state.isReadOnly = options.readOnly
+    state.adHocURLs = adHocURLs
+    return state
   }
 }
 

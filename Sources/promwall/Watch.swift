@@ -21,19 +21,70 @@ struct Watch: Command {
   )
   var dashboards: [String] = []
 
+  @OptionGroup var wall: WallOptions
   @OptionGroup var options: CommonOptions
 
   func run(log: Logger) async throws {
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let opened = try launch.open(dashboards)
-    try await LiveScreen.run(launch, opened: opened)
+    try await LiveScreen.run(launch, opened: opened, wall: wall)
+  }
+}
+
+/// What a screen that nobody sits at does by itself.
+struct WallOptions: ParsableArguments {
+  @Flag(help: "A wall: only Ctrl-C and q q leave; rings when an alert begins.")
+  var kiosk = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Show the dashboards and environments in turn, each so long: 30s.",
+      valueName: "span"
+    )
+  )
+  var playlist: String?
+
+  @Option(
+    help: ArgumentHelp("Dim all but trouble in these hours: 22:00-06:00.", valueName: "hours")
+  )
+  var dim: String?
+
+  func validate() throws {
+    if let playlist, Duration(promQL: playlist).map({ $0 < .seconds(5) }) ?? true {
+      throw ValidationError(
+        "--playlist \"\(ForeignText(playlist).safe)\"; write a span of at least 5s, such as 30s"
+      )
+    }
+    if let dim, DimHours(dim) == nil {
+      throw ValidationError(
+        "--dim \"\(ForeignText(dim).safe)\"; write two times of day, such as 22:00-06:00"
+      )
+    }
+  }
+
+  func apply(to state: inout State, of launch: Launch) {
+    state.isKiosk = kiosk
+    state.dimHours = dim.flatMap { DimHours($0) }
+    guard let interval = playlist.flatMap({ Duration(promQL: $0) }) else { return }
+    state.playlist = Playlist(
+      interval: interval,
+      stops: launch.watching.flatMap { environment in
+        launch.playable.map { Playlist.Stop(file: $0, environment: environment) }
+      }
+    )
+    // One after the other, not side by side.
+    state.views = Array(state.views.prefix(1))
   }
 }
 
 /// The dashboard on the terminal, until somebody leaves.
 @MainActor
 enum LiveScreen {
-  static func run(_ launch: Launch, opened: OpenedDashboard) async throws {
+  static func run(
+    _ launch: Launch,
+    opened: OpenedDashboard,
+    wall: WallOptions
+  ) async throws {
     let environment = Launch.processEnvironment
     let screen: Screen
     do {
@@ -53,6 +104,7 @@ enum LiveScreen {
       size: screen.size,
       look: Look(glyphs: screen.glyphs, depth: screen.depth)
     )
+    wall.apply(to: &state, of: launch)
     if launch.isFirstMinute { state.hints = firstMinute }
     state.phase = .milliseconds(Int64.random(in: 0...Schedule.mostPhase.milliseconds))
     listen(screen, inbox: engine.inbox)
@@ -63,7 +115,12 @@ enum LiveScreen {
     }
     engine.openFile.set(launch.library.path(of: state.dashboard.file))
     await Engine.run(state, inbox: engine.inbox, display: screen) { effect in
-      if case .open(let file) = effect { engine.openFile.set(launch.library.path(of: file)) }
+      switch effect {
+      case .bell: return screen.ring()
+      case .copy(let text): return screen.copy(text)
+      case .open(let file): engine.openFile.set(launch.library.path(of: file))
+      default: break
+      }
       engine.perform(effect)
     }
     ticking.cancel()

@@ -79,10 +79,10 @@ import Testing
   }
 
   @Test func whereNobodyAnswersNothingMoreIsAsked() async throws {
-    let gone = try await server()
-    await gone.stop()
+    let gone = try #require(ClosedPort())
     let found = try await problems(Fixture.environment(url: gone.url))
     #expect(found.map(\.isNoAnswer) == [true])
+    withExtendedLifetime(gone) {}
   }
 
   @Test func anUnknownEnvironmentIsTold() async throws {

@@ -105,6 +105,8 @@ struct FakeServer {
   /// By environment, what all values are multiplied by.
   var factors: [String: Double] = [:]
   var skew = Duration.zero
+  /// By environment, what fires besides.
+  var extraAlerts: [String: [Alert]] = [:]
   /// Answers without a series.
   var isEmpty = false
   var problem = Fixture.problem
@@ -122,7 +124,7 @@ struct FakeServer {
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
-        alerts: [Fixture.alert],
+        alerts: [Fixture.alert] + (extraAlerts[environment] ?? []),
         took: .milliseconds(84),
         skew: skew
       )
@@ -141,7 +143,7 @@ struct FakeServer {
       )
     case .explain(let key, _, let expression, _):
       return .explained(key, expression: expression, reason: "there is no metric x")
-    case .detect, .open, .retryNow: return nil
+    case .detect, .open, .retryNow, .bell, .copy, .save: return nil
     }
   }
 

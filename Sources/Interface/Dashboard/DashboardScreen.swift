@@ -7,6 +7,11 @@ extension State {
   /// Paints the whole screen anew; the display finds what has changed.
   package func draw(on canvas: inout Canvas) {
     guard !canvas.size.isEmpty, !views.isEmpty else { return }
+    drawParts(on: &canvas)
+    dimForNight(&canvas)
+  }
+
+  private func drawParts(on canvas: inout Canvas) {
     guard canvas.size.columns >= 20, canvas.size.rows >= 6 else {
       drawTooSmall(on: &canvas)
       return
@@ -15,6 +20,7 @@ extension State {
     case .help: drawHelp(on: &canvas)
     case .inspect: drawInspect(on: &canvas)
     case .alerts: drawAlerts(on: &canvas)
+    case .handover(let title, let text): drawHandover(title: title, text: text, on: &canvas)
     case .picker(let picker): draw(picker, on: &canvas)
     case nil: drawDashboard(on: &canvas)
     }
@@ -157,12 +163,30 @@ extension State {
   private func drawFooter(on canvas: inout Canvas, row: Int) {
     let theme = look.theme
     var right = elsewhere
+    if let playlist, playlist.stops.count > 1 {
+      let held = playlist.heldSince[playlist.place] == nil ? "" : ", held by what is critical"
+      let text = "  \(playlist.place + 1) of \(playlist.stops.count)\(held)"
+      right.append(Span(text, Style(theme.dim)))
+    }
     let pages = grid(view: focus.view).pages.count
     if !isFullScreen, dashboard.fit, pages > 1 {
       right.append(Span("  page \(page + 1) of \(pages), Space", Style(theme.dim)))
     }
     let width = canvas.size.columns
-    let room = width - right.columns - 2
+    canvas.write(right, at: Point(column: max(0, width - right.columns), row: row))
+    if let told = toldNow {
+      let style = Style(told.isTrouble ? theme.warning : theme.text).bold
+      canvas.write(told.text.fitted(to: width), at: Point(column: 0, row: row), style: style)
+      return
+    }
+    // Nobody presses a key on a wall.
+    guard !isKiosk else { return }
+    drawKeys(on: &canvas, row: row, room: width - right.columns - 2)
+  }
+
+  private func drawKeys(on canvas: inout Canvas, row: Int, room: Int) {
+    let theme = look.theme
+    let width = canvas.size.columns
     var column = 0
     let gap = width >= 120 ? 3 : 2
     var keys = KeyHelp.all.filter(\.isInFooter)
@@ -185,7 +209,6 @@ extension State {
       column =
         canvas.write(key.what, at: Point(column: column, row: row), style: Style(theme.dim)) + gap
     }
-    canvas.write(right, at: Point(column: max(0, width - right.columns), row: row))
   }
 
   /// What is not ok on the pages that aren't seen.

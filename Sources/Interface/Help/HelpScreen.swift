@@ -45,6 +45,18 @@ extension State {
     }
   }
 
+  /// Text to be copied by hand where the terminal has no clipboard for programs.
+  func drawHandover(title: String, text: String, on canvas: inout Canvas) {
+    let area = drawFrame(
+      title: title,
+      hint: "copied, if the terminal takes it; Esc back",
+      on: &canvas
+    )
+    var body = Canvas(size: area.size)
+    drawWrapped(text, on: &body, row: 1, style: Style(look.theme.text))
+    canvas.place(body, at: area.origin)
+  }
+
   /// All alerts of the environment on the whole screen.
   func drawAlerts(on canvas: inout Canvas) {
     let status = status(of: views[focus.view])

@@ -18,21 +18,33 @@ extension State {
       }
     case .variables: all = variableRows
     case .options(let name): all = optionRows(of: name, marked: picker.marked)
+    case .find: all = findRows
     case .ranges: return rangeRows(typed: picker.filter)
     }
     guard !picker.filter.isEmpty else { return all }
     let wanted = picker.filter.lowercased()
-    return all.filter { Self.matches($0.text.lowercased(), wanted) }
+    let found = all.enumerated().compactMap { place, row in
+      Self.spread(of: wanted, in: row.text.lowercased()).map {
+        (spread: $0, place: place, row: row)
+      }
+    }
+    return found.sorted { ($0.spread, $0.place) < ($1.spread, $1.place) }.map(\.row)
   }
 
-  /// Whether the letters come in this order, as fuzzy finders do.
-  private static func matches(_ text: String, _ wanted: String) -> Bool {
-    var rest = text[...]
-    return wanted.allSatisfy { letter in
-      guard let place = rest.firstIndex(of: letter) else { return false }
-      rest = rest[rest.index(after: place)...]
-      return true
+  /// Over how many characters the letters are spread, in their order, as fuzzy finders look for
+  /// them; the fewer the better, nil where they don't come so.
+  private static func spread(of wanted: String, in text: String) -> Int? {
+    var best: Int?
+    for start in text.indices where text[start] == wanted.first {
+      var rest = text[start...]
+      for letter in wanted {
+        guard let place = rest.firstIndex(of: letter) else { return best }
+        rest = rest[rest.index(after: place)...]
+      }
+      let spread = text.distance(from: start, to: rest.startIndex)
+      best = min(best ?? spread, spread)
     }
+    return best
   }
 
   private var environmentRows: [PickerRow] {
@@ -81,10 +93,29 @@ extension State {
     return parts + [.init(text: worst.name.safe + age, tone: .plain, width: 40)]
   }
 
+  /// Every panel and, after it, its series.
+  private var findRows: [PickerRow] {
+    guard views.indices.contains(focus.view) else { return [] }
+    let shown = Set(grid(view: focus.view).pages.flatMap { $0 }.map(\.panel))
+    return views[focus.view].panels.enumerated().filter { shown.contains($0.offset) }
+      .flatMap { index, panel in
+        let title = ForeignText(panel.spec.title).safe
+        let names = (panel.frame?.series ?? []).prefix(Self.mostSeriesFound).enumerated()
+          .filter { !$0.element.name.isEmpty }
+        return [PickerRow(value: "\(index)", text: title, isCurrent: index == focus.panel)]
+          + names.map { place, series in
+            PickerRow(value: "\(index) \(place)", text: "\(title) / \(series.name.safe)")
+          }
+      }
+  }
+
+  /// Of one panel; nobody reads a longer list.
+  private static let mostSeriesFound = 500
+
   /// What is typed, if it is a range; then the quick ranges that it filters.
   private func rangeRows(typed: String) -> [PickerRow] {
     let quick = RangeInput.quick.filter {
-      typed.isEmpty || Self.matches($0.text.lowercased(), typed.lowercased())
+      typed.isEmpty || Self.spread(of: typed.lowercased(), in: $0.text.lowercased()) != nil
     }.map { text, range in
       PickerRow(
         value: "\(range.from) to \(range.to)",

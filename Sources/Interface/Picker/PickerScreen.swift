@@ -57,6 +57,7 @@ extension State {
     case .environments: "Environments"
     case .dashboards: "Dashboards"
     case .variables: "Variables"
+    case .find: "Find"
     case .ranges: "Time range"
     case .options(let name): ForeignText(name).safe
     }
@@ -68,6 +69,7 @@ extension State {
     case .options(let name):
       dashboard.variables.first { $0.name == name }?.isMulti == true
         ? "Space marks several   Enter picks   Esc back" : "Enter picks   Esc back"
+    case .find: "Enter goes there   Esc back"
     case .ranges: "or type \(RangeInput.forms)   Enter picks   Esc back"
     case .dashboards, .variables: "Enter opens   Esc back"
     }
