@@ -29,6 +29,7 @@ final class Supervisor: Sendable {
   /// - Parameters:
   ///   - server: The program and its arguments; what it says goes to `log` in the folder.
   ///   - folder: What is removed with it.
+  /// - Throws: Where the shell can't be started.
   init(_ server: [String], folder: String) throws {
     // Sockets, for no other child may inherit an end, and Swift's Glibc has no `pipe2`.
     var ends: [Int32] = [0, 0]
