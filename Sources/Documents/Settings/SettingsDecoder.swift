@@ -119,7 +119,9 @@ private struct Decoder {
     var reader = reader(json, path)
     let url = reader.string("url")
     var connection = Connection(url: url ?? "")
-    connection.proxyURL = reader.string("proxy_url")
+    connection.proxy = Connection.Proxy(&reader)
+    connection.followsRedirects = reader.bool("follow_redirects") ?? true
+    _ = reader.bool("enable_http2")
     if let span = reader.duration("scrape_interval"), span > .zero {
       connection.scrapeInterval = span
     }
