@@ -227,11 +227,10 @@ func failure(
   }
 
   @Test func aClosedPortRefuses() async throws {
-    let server = try await FakeServer { _ in .reply() }
-    await server.stop()
+    let closed = try #require(ClosedPort())
     try await withService { transport in
-      await #expect(throws: TransportError.refused("127.0.0.1:\(server.port)")) {
-        try await transport.send(Request(.get, server.url))
+      await #expect(throws: TransportError.refused("127.0.0.1:\(closed.port)")) {
+        try await transport.send(Request(.get, closed.url))
       }
     }
   }
@@ -245,11 +244,10 @@ func failure(
   }
 
   @Test func aDeadProxyIsTold() async throws {
-    let server = try await FakeServer { _ in .reply() }
-    await server.stop()
-    let proxied = HTTPConfiguration(proxy: .init(url: server.url))
+    let closed = try #require(ClosedPort())
+    let proxied = HTTPConfiguration(proxy: .init(url: closed.url))
     try await withService(proxied) { transport in
-      let proxy = "127.0.0.1:\(server.port)"
+      let proxy = "127.0.0.1:\(closed.port)"
       await #expect(throws: TransportError.proxy(proxy, reason: "connection refused")) {
         try await transport.send(Request(.get, "http://prometheus.example/"))
       }
