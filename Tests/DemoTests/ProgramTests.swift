@@ -84,7 +84,8 @@ import Testing
     }
   }
 
-  /// How many sockets of this process listen; those of other tests may have been inherited.
+  /// How many sockets of this process listen; some come from the servers of other tests, whose
+  /// process started this one.
   private static var listeners: Int {
     (0..<256).count { descriptor in
       var (listens, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))

@@ -99,8 +99,7 @@ import Testing
   }
 
   @Test func httpsHasAVariableOfItsOwn() async throws {
-    let proxy = try await FakeServer { _ in .reply() }
-    await proxy.stop()
+    let proxy = try #require(ClosedPort())
     for name in ["HTTPS_PROXY", "https_proxy"] {
       let failure = try await send(
         "https://server.invalid/",
