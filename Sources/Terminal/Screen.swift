@@ -8,11 +8,19 @@ package struct ScreenOptions: Sendable {
   package var depth: ColorDepth?
   package var glyphs: GlyphSet?
   package var environment: [String: String]
+  /// Whether Ctrl-Z gives the terminal back to a shell; there may be none.
+  package var canSuspend: Bool
 
-  package init(depth: ColorDepth?, glyphs: GlyphSet?, environment: [String: String]) {
+  package init(
+    depth: ColorDepth?,
+    glyphs: GlyphSet?,
+    environment: [String: String],
+    canSuspend: Bool = true
+  ) {
     self.depth = depth
     self.glyphs = glyphs
     self.environment = environment
+    self.canSuspend = canSuspend
   }
 }
 
@@ -48,6 +56,7 @@ package final class Screen: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var handler: (@MainActor (ScreenEvent) -> Void)?
   private var isOpen = true
+  private let canSuspend: Bool
 
   private struct PairKey: Hashable {
     var foreground: Int32
@@ -90,6 +99,7 @@ package final class Screen: Display {
     let colors = Int(pw_colors())
     if depth == .palette, colors < 256 { depth = colors >= 8 ? .sixteen : .mono }
     self.depth = depth
+    canSuspend = options.canSuspend
     glyphs = isUTF8 ? options.glyphs ?? told.glyphs : .ascii
     size = .zero
     start()
@@ -280,6 +290,7 @@ package final class Screen: Display {
   }
 
   private func suspend() {
+    guard canSuspend else { return }
     handler?(.suspended)
     endwin()
     Restore.modes()

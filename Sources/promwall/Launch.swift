@@ -38,6 +38,7 @@ struct Launch {
     }
     environments = settings.environments
     isFirstMinute = false
+    if options.readOnly { Guest.close() }
     if let url = options.prometheus {
       watching = [Self.adHoc(url, in: &environments)]
     } else if !options.environments.isEmpty {
@@ -52,6 +53,11 @@ struct Launch {
     } else {
       watching = [Self.adHoc("http://localhost:9090", in: &environments)]
       isFirstMinute = !isConfigured
+    }
+    // A guest may not even read the names of the others.
+    if options.readOnly {
+      let watching = watching
+      environments = environments.filter { watching.contains($0.name) }
     }
     library = Library(
       shipped: ShippedLayouts.all,
@@ -183,6 +189,7 @@ extension Launch {
     let paths = wanted.compactMap { library.path(of: $0) }
     library.files = paths.filter { !library.files.contains($0) } + library.files
     let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
+    if options.readOnly, !wanted.isEmpty { library.keepOnly(wanted) }
     playable = wanted.isEmpty ? (library.files.isEmpty ? [first] : library.files) : paths
     switch library.open(first) {
     case .success(let opened): return opened

@@ -17,7 +17,7 @@ struct Render: Command {
       """
   )
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json, csv }
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case warning, critical }
 
   @Argument(
@@ -25,7 +25,7 @@ struct Render: Command {
   )
   var dashboard: String
 
-  @Option(help: "text, ansi, svg or json.")
+  @Option(help: "text, ansi, svg, json or csv.")
   var format = Format.text
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "size"))
@@ -34,12 +34,19 @@ struct Render: Command {
   @Option(help: ArgumentHelp("Only this panel, by its ID or title.", valueName: "panel"))
   var panel: String?
 
+  @Flag(help: "What the screen says, in sentences: for screen readers and chat.")
+  var summary = false
+
   @Option(help: "Exit as a monitoring plugin does: warning, or critical alone.")
   var failOn: FailOn?
 
   @OptionGroup var options: CommonOptions
 
-  func validate() throws { try options.requireOneEnvironment() }
+  func validate() throws {
+    try options.requireOneEnvironment()
+    guard summary, format != .text else { return }
+    throw ValidationError("--summary is text; leave out --format")
+  }
 
   /// What the output can show, where no flag says it.
   private var look: Look {
@@ -54,7 +61,7 @@ struct Render: Command {
       let isColorless = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
       let depth = found.depth == .mono && !isColorless ? .truecolor : found.depth
       return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? depth)
-    case .svg, .json:
+    case .svg, .json, .csv:
       return Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .truecolor)
     }
   }
@@ -111,6 +118,12 @@ struct Render: Command {
     var canvas = Canvas(size: state.size)
     state.draw(on: &canvas)
     switch format {
+    case .text where summary: Output.show(state.summary(panels: panels), glyphs: state.look.glyphs)
+    case .csv:
+      let frames = panels.compactMap { index in
+        state.views[0].panels[index].frame.map { (state.views[0].panels[index].spec.title, $0) }
+      }
+      Output.write(CSV.text(panels: frames))
     case .text: Output.show(canvas.text(), glyphs: state.look.glyphs)
     case .ansi: Output.show(canvas.ansi(depth: state.look.depth), glyphs: state.look.glyphs)
     case .svg:

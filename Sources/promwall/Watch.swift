@@ -92,7 +92,8 @@ enum LiveScreen {
         options: ScreenOptions(
           depth: launch.options.depth,
           glyphs: launch.options.glyphSet,
-          environment: environment
+          environment: environment,
+          canSuspend: !launch.options.readOnly && !wall.kiosk
         )
       )
     } catch {
