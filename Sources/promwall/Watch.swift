@@ -40,6 +40,7 @@ enum LiveScreen {
       screen = try Screen(
         options: ScreenOptions(
           depth: launch.options.depth,
+          deepest: launch.theme.deepest,
           glyphs: launch.options.glyphSet,
           environment: environment
         )
@@ -51,7 +52,7 @@ enum LiveScreen {
     var state = launch.state(
       opened,
       size: screen.size,
-      look: Look(glyphs: screen.glyphs, depth: screen.depth)
+      look: Look(theme: launch.theme, glyphs: screen.glyphs, depth: screen.depth)
     )
     if launch.isFirstMinute { state.hints = firstMinute }
     state.phase = .milliseconds(Int64.random(in: 0...Schedule.mostPhase.milliseconds))
