@@ -49,13 +49,13 @@ extension Theme {
     // On a state's colour black can be read in every set of sixteen.
     ground: Color(0x000000),
     text: .terminal,
-    dim: Color(0x7F7F7F),
-    faint: Color(0x7F7F7F),
+    dim: Color(0x6F6F6F),
+    faint: Color(0x6F6F6F),
     good: Color(0x008000),
     warning: Color(0x808000),
     critical: Color(0xFF0000),
-    ramp: [Color(0x7F7F7F)],
-    bar: Color(0x7F7F7F),
+    ramp: [Color(0x6F6F6F)],
+    bar: Color(0x6F6F6F),
     palette: dark.palette,
     // The ground may be dark or light: the shades that most sets keep readable on both.
     sixteen: [Color(0x5C5CFF), Color(0x800080), Color(0x008080), .terminal],

@@ -154,7 +154,11 @@ package final class Screen: Display {
   }
 
   private func put(_ cell: Cell, column: Int, row: Int) {
-    let style = cell.style
+    var style = cell.style
+    // Fonts leave a seam around a full block, where the ground would shine through.
+    if cell.character == "█", glyphs != .ascii, depth != .mono, !style.foreground.isTerminal {
+      style.background = style.foreground
+    }
     let isMarked = depth == .mono && !style.background.isTerminal
     // Terminals of sixteen colours draw bold black as grey, which can't be read on a badge.
     let isBold =

@@ -103,7 +103,10 @@ private struct Decoder {
     _ base: Theme,
     _ reader: inout ObjectReader
   ) -> Color? {
-    if let color = value.string.flatMap(base.color(named:)) { return color }
+    // What is written here is meant for this ground; only names are the base's to say.
+    if let text = value.string, let color = Color(hexOrRGB: text) ?? base.color(named: text) {
+      return color
+    }
     let what = value.string.map { "is \"\(ForeignText($0).safe)\", which is no colour" }
     reader.report(
       "`\(path)` \(what ?? "must be a colour")",

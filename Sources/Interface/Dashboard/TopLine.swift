@@ -148,7 +148,9 @@ extension State {
     // White where it can nearly be read: a badge is quieter than what fires.
     let isDeep = given.contrast(to: white) >= 3
     let color = isDeep ? given.legible(on: white, least: 4.5) : given
-    let text = isDeep ? white : color.ink
+    // The sixteen's bright shades carry black alone.
+    let isBright = look.depth == .sixteen && color.sixteenIndex > 8
+    let text = isDeep && !isBright ? white : isBright ? Color(0x000000) : color.ink
     let pad = size.columns >= 120 ? "  " : " "
     return [Span("\(pad)\(name)\(pad)", Style(text, on: color).bold)]
   }
