@@ -27,14 +27,16 @@ extension Cell {
   /// Even the deeper yellow is too pale for words, so they are written on it.
   fileprivate mutating func deepen() {
     let index = style.foreground.sixteenIndex
-    guard (1...6).contains(index % 8) else { return }
-    style.foreground = Self.deep[index % 8 - 1]
-    guard index % 8 == 3, !isShape, character != " " else { return }
+    guard index != 0 else { return }
+    style.foreground = Self.deep[index % 8]
+    guard index % 8 == 3, !isShape else { return }
     style = Style(Color(0x000000), on: style.foreground, style.attributes)
   }
 
-  private static let deep = [0x800000, 0x008000, 0x808000, 0x000080, 0x800080, 0x008080]
-    .map { Color($0) }
+  /// By the number of the sixteen's pairs; grey stands for black and white, which are shades of it.
+  private static let deep = [
+    0x6F6F6F, 0x800000, 0x008000, 0x808000, 0x000080, 0x800080, 0x008080, 0x6F6F6F,
+  ].map { Color($0) }
 
   private var isShape: Bool {
     guard let scalar = character.unicodeScalars.first?.value else { return false }

@@ -124,6 +124,30 @@ struct ThemeTests {
     #expect(Set(series).isDisjoint(with: states(theme).map(\.sixteenIndex)))
   }
 
+  /// A red that 256 colours show as pink would not be taken for trouble.
+  @Test(arguments: themes)
+  func statesKeepTheirHueOn256Colours(theme: Theme) {
+    for state in states(theme) {
+      let index = state.paletteIndex
+      #expect((16..<232).contains(index))
+      let levels = [0, 95, 135, 175, 215, 255].map { UInt8($0) }
+      let place = index - 16
+      let shown = Color(
+        red: levels[place / 36],
+        green: levels[place / 6 % 6],
+        blue: levels[place % 6]
+      )
+      if eyes(of: theme).count == 1 {
+        #expect(shown.sixteenIndex % 8 == state.sixteenIndex % 8, "\(state.hex ?? "")")
+      }
+      #expect(ColorVision.normal.distance(shown, state) < 12, "\(state.hex ?? "")")
+      #expect(shown.contrast(to: theme.ground) >= 2.9)
+    }
+    for grey in theme.ramp + [theme.bar, theme.dim] {
+      #expect(grey.paletteIndex >= 232 || grey.blue > grey.green, "\(grey.hex ?? "")")
+    }
+  }
+
   /// The pairs by which the formula's authors tell that a program has it right.
   @Test func theDistanceIsTheStandards() {
     let pairs = [
@@ -151,7 +175,9 @@ struct ThemeTests {
       }
     }
     #expect(Theme.dark.color(named: "#123456") == Color(0x123456))
-    #expect(Theme.deuteranopia.color(named: "light-green") != Theme.dark.color(named: "light-green"))
+    #expect(
+      Theme.deuteranopia.color(named: "light-green") != Theme.dark.color(named: "light-green")
+    )
   }
 
   @Test func aColourIsShadedNoFurtherThanItMust() {

@@ -252,7 +252,10 @@ extension State {
       let since = status.failingSince ?? status.due.map { $0 + PanelState.deadline }
       let told = size.columns < 100 ? nil : since.map { " since \(look.zone.civil($0).clock)" }
       return [
-        Span(" ALERTS UNKNOWN\(told ?? "") ", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
+        Span(
+          " ALERTS UNKNOWN\(told ?? "") ",
+          Style(theme.ink(on: theme.warning), on: theme.warning).bold
+        )
       ]
     }
     var spans: [Span] = []
@@ -279,7 +282,9 @@ extension State {
     let theme = look.theme
     guard status.knowsAlerts(now: now) else {
       let isAsked = status.answeredAt != nil || status.problem != nil
-      return [Span(isAsked ? "ALERTS?" : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)]
+      return [
+        Span(isAsked ? "ALERTS?" : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
+      ]
     }
     let signs: [(SeverityRank, String, Color)] = [
       (.critical, "!!", theme.critical), (.warning, "!", theme.warning), (.other, "i", theme.dim),

@@ -144,7 +144,7 @@ struct BarDrawing {
       if isMark {
         let line: Character = context.glyphs == .ascii ? "|" : "│"
         let style =
-          filled == 8
+          filled == 8 && context.glyphs != .ascii
           ? Style(context.theme.ink(on: color), on: color) : Style(context.theme.dim)
         canvas[place, row] = Cell(line, style)
       } else if filled == 0 {
