@@ -59,9 +59,10 @@ package struct Theme: Hashable, Sendable {
   /// What covers what is below it with the ground.
   package var paper: Color { grounding == .terminal ? .terminal : ground }
 
-  /// What is read best on a colour: the ground's or the text's.
+  /// What can be read on a colour.
   package func ink(on color: Color) -> Color {
-    let words = text.isTerminal ? Color(0xFFFFFF) : text
-    return ground.contrast(to: color) >= words.contrast(to: color) ? ground : words
+    guard grounding == .assumed else { return color.ink }
+    // Softer than black and white, where the colours are known to bear it.
+    return ground.contrast(to: color) >= text.contrast(to: color) ? ground : text
   }
 }

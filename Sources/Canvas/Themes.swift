@@ -11,7 +11,7 @@ extension Theme {
     dim: Color(0x5F6570),
     faint: Color(0xC3C7CE),
     good: Color(0x1F7F1F),
-    warning: Color(0xC27C00),
+    warning: Color(0xB07700),
     critical: Color(0xD01F1F),
     ramp: [0xB4BBC5, 0x97A1AE, 0x7B8796, 0x606C7B, 0x475260].map { Color($0) },
     bar: Color(0x74808F),
