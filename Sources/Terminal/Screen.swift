@@ -6,6 +6,8 @@ import Glibc
 package struct ScreenOptions: Sendable {
   /// nil: as the environment says.
   package var depth: ColorDepth?
+  /// More colours are not made use of, even where they are asked for.
+  package var deepest: ColorDepth
   package var glyphs: GlyphSet?
   package var environment: [String: String]
   /// Whether Ctrl-Z gives the terminal back to a shell; there may be none.
@@ -13,11 +15,13 @@ package struct ScreenOptions: Sendable {
 
   package init(
     depth: ColorDepth?,
+    deepest: ColorDepth = .truecolor,
     glyphs: GlyphSet?,
     environment: [String: String],
     canSuspend: Bool = true
   ) {
     self.depth = depth
+    self.deepest = deepest
     self.glyphs = glyphs
     self.environment = environment
     self.canSuspend = canSuspend
@@ -78,7 +82,7 @@ package final class Screen: Display {
       environment: options.environment,
       colors: known < 0 ? nil : known
     )
-    var depth = options.depth ?? told.depth
+    var depth = min(options.depth ?? told.depth, options.deepest)
     Restore.arm()
     var started: OpaquePointer?
     if depth == .truecolor {
@@ -171,7 +175,11 @@ package final class Screen: Display {
   }
 
   private func put(_ cell: Cell, column: Int, row: Int) {
-    let style = cell.style
+    var style = cell.style
+    // Fonts leave a seam around a full block, where the ground would shine through.
+    if cell.character == "█", glyphs != .ascii, depth != .mono, !style.foreground.isTerminal {
+      style.background = style.foreground
+    }
     let isMarked = depth == .mono && !style.background.isTerminal
     // Terminals of sixteen colours draw bold black as grey, which can't be read on a badge.
     let isBold =
@@ -194,7 +202,7 @@ package final class Screen: Display {
   private func pair(_ style: Style) -> Int32 {
     guard depth != .mono else { return 0 }
     let key = PairKey(
-      foreground: index(style.foreground),
+      foreground: index(style.foreground, on: style.background),
       background: index(style.background)
     )
     if key.foreground == -1, key.background == -1 { return 0 }
@@ -206,12 +214,18 @@ package final class Screen: Display {
     return pair
   }
 
-  private func index(_ color: Color) -> Int32 {
+  /// The number of a colour, with what it stands on where it is a foreground.
+  private func index(_ color: Color, on ground: Color? = nil) -> Int32 {
     guard !color.isTerminal else { return -1 }
     switch depth {
     case .mono: return -1
     case .sixteen:
-      return Int32(pw_colors() >= 16 ? color.sixteenIndex : color.eightIndex)
+      guard pw_colors() < 16 else { return Int32(color.sixteenIndex) }
+      // Eight have one grey, their white, which is lost where the ground may be as pale.
+      if let ground, color.sixteenIndex == 8 {
+        return ground.isTerminal ? -1 : ground.eightIndex == 7 ? 0 : 7
+      }
+      return Int32(color.eightIndex)
     case .palette: return Int32(color.paletteIndex)
     // Direct colours below eight would be taken for the palette's.
     case .truecolor: return max(8, Int32(bitPattern: color.code))

@@ -22,6 +22,7 @@ struct Launch {
   var playable: [String] = []
   /// Environments without settings, and the address each was given by, without user and password.
   var adHocURLs: [String: String] = [:]
+  var theme: Theme
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
   var log: Logger
@@ -36,6 +37,7 @@ struct Launch {
       settings = Settings()
       isConfigured = false
     }
+    theme = try Self.readTheme(options.theme ?? settings.theme)
     environments = settings.environments
     isFirstMinute = false
     if options.readOnly { Guest.close() }
@@ -147,6 +149,22 @@ struct Launch {
     let errors = problems.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
     return settings
+  }
+
+  /// A theme by its name, or from its file; without a word the default.
+  private static func readTheme(_ word: String?) throws(Stop) -> Theme {
+    guard let word else { return .dark }
+    guard ThemeFile.isPath(word) else { return Theme.named(word) ?? .dark }
+    let bytes: [UInt8]
+    do throws(Problem) {
+      bytes = try Files.read(word)
+    } catch {
+      throw Stop(error, Exit.badDocument)
+    }
+    let (theme, problems) = ThemeFile.decode(bytes, file: word)
+    let errors = problems.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
+    return theme
   }
 
   /// The environment's variables as this process sees them.

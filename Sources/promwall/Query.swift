@@ -51,7 +51,7 @@ struct QueryCommand: Command {
     var state = launch.state(
       OpenedDashboard(dashboard: dashboard, problems: []),
       size: size.size,
-      look: Look(glyphs: glyphs, depth: options.depth ?? .mono)
+      look: Look(theme: launch.theme, glyphs: glyphs, depth: options.depth ?? .mono)
     )
     let engine = launch.engine()
     state = await settle(

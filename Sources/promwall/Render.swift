@@ -49,27 +49,31 @@ struct Render: Command {
   }
 
   /// What the output can show, where no flag says it.
-  private var look: Look {
+  private func look(_ theme: Theme) -> Look {
     let environment = Launch.processEnvironment
     let found = TerminalCapabilities.detect(environment: environment)
+    var look = Look(theme: theme)
     switch format {
     case .text:
       // Text has no colours: there fills tell the parts of a stack apart.
-      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? .mono)
+      (look.glyphs, look.depth) = (options.glyphSet ?? found.glyphs, options.depth ?? .mono)
     case .ansi:
       // Colours were asked for by name: only NO_COLOR takes them all, not a missing TERM.
       let isColorless = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
       let depth = found.depth == .mono && !isColorless ? .truecolor : found.depth
-      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? depth)
+      look.glyphs = options.glyphSet ?? found.glyphs
+      look.depth = min(options.depth ?? depth, theme.deepest)
     case .svg, .json, .csv:
-      return Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .truecolor)
+      look.glyphs = options.glyphSet ?? .braille
+      look.depth = options.depth ?? .truecolor
     }
+    return look
   }
 
   func run(log: Logger) async throws {
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let opened = try launch.open([dashboard])
-    var state = launch.state(opened, size: size.size, look: look)
+    var state = launch.state(opened, size: size.size, look: look(launch.theme))
     let engine = launch.engine()
     state = await settle(
       state,
@@ -128,7 +132,7 @@ struct Render: Command {
     case .ansi: Output.show(canvas.ansi(depth: state.look.depth), glyphs: state.look.glyphs)
     case .svg:
       let title = ForeignText(state.dashboard.title).safe
-      Output.write(canvas.svg(title: title, description: canvas.text()))
+      Output.write(canvas.svg(title: title, description: canvas.text(), theme: state.look.theme))
     case .json:
       Output.write(RenderJSON(state: state, panels: panels).json.text(indented: true) + "\n")
     }

@@ -91,6 +91,7 @@ enum LiveScreen {
       screen = try Screen(
         options: ScreenOptions(
           depth: launch.options.depth,
+          deepest: launch.theme.deepest,
           glyphs: launch.options.glyphSet,
           environment: environment,
           canSuspend: !launch.options.readOnly && !wall.kiosk
@@ -103,7 +104,7 @@ enum LiveScreen {
     var state = launch.state(
       opened,
       size: screen.size,
-      look: Look(glyphs: screen.glyphs, depth: screen.depth)
+      look: Look(theme: launch.theme, glyphs: screen.glyphs, depth: screen.depth)
     )
     wall.apply(to: &state, of: launch)
     if launch.isFirstMinute { state.hints = firstMinute }

@@ -10,19 +10,23 @@ package struct Settings: Hashable, Sendable {
   /// Files or folders of layouts, absolute.
   package var layouts: [String]
   package var journal: String?
+  /// The name of a theme, or an absolute path of one's file.
+  package var theme: String?
 
   package init(
     defaultEnvironment: String? = nil,
     environments: [Environment] = [],
     products: [String] = [],
     layouts: [String] = [],
-    journal: String? = nil
+    journal: String? = nil,
+    theme: String? = nil
   ) {
     self.defaultEnvironment = defaultEnvironment
     self.environments = environments
     self.products = products
     self.layouts = layouts
     self.journal = journal
+    self.theme = theme
   }
 }
 
