@@ -75,7 +75,7 @@ struct CommandTests {
       + " write such as \"#2FB8AC\", or a name such as \"blue\"\n"
     let render = try await Program.run(["render", "overview", "--theme", file])
     #expect(render.status == 1)
-    #expect(render.errors == sentence)
+    #expect(render.errors == "promwall: " + sentence)
     let check = try await Program.run(["check", file])
     #expect(check.status == 1)
     #expect(check.output.hasPrefix(sentence))
