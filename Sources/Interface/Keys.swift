@@ -81,6 +81,7 @@ extension State {
   }
 
   private mutating func pressOnDashboard(_ key: Key) -> [Effect] {
+    if let effects = pressInReplay(key) { return effects }
     switch key {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
@@ -179,7 +180,8 @@ extension State {
       return askDue()
     }
     isFullScreen.toggle()
-    // A wider plot can tell more points apart.
+    // A wider plot can tell more points apart; a recording has no others.
+    guard replay == nil else { return [] }
     views[focus.view].panels[focus.panel].due = now
     return askDue()
   }

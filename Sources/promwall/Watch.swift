@@ -85,19 +85,7 @@ enum LiveScreen {
     opened: OpenedDashboard,
     wall: WallOptions
   ) async throws {
-    let environment = Launch.processEnvironment
-    let screen: Screen
-    do {
-      screen = try Screen(
-        options: ScreenOptions(
-          depth: launch.options.depth,
-          glyphs: launch.options.glyphSet,
-          environment: environment
-        )
-      )
-    } catch {
-      throw Stop(Problem(what: error.what, fix: error.fix), Exit.badUsage)
-    }
+    let screen = try open(launch.options)
     let engine = launch.engine()
     var state = launch.state(
       opened,
@@ -129,7 +117,22 @@ enum LiveScreen {
     await engine.stop()
   }
 
-  private static func listen(_ screen: Screen, inbox: Inbox) {
+  /// Takes the terminal, or says why there is none.
+  static func open(_ options: CommonOptions) throws(Stop) -> Screen {
+    do {
+      return try Screen(
+        options: ScreenOptions(
+          depth: options.depth,
+          glyphs: options.glyphSet,
+          environment: Launch.processEnvironment
+        )
+      )
+    } catch {
+      throw Stop(Problem(what: error.what, fix: error.fix), Exit.badUsage)
+    }
+  }
+
+  static func listen(_ screen: Screen, inbox: Inbox) {
     screen.listen { event in
       switch event {
       case .key(let key): inbox.post(.keyPressed(key))

@@ -6,6 +6,10 @@ import Panels
 extension State {
   /// The command line of this view, quoted for a shell.
   package var commandLine: String {
+    if let replay {
+      let words = ["promwall", "replay", replay.file, "--at", Self.written(replay.position)]
+      return words.map(Self.quoted).joined(separator: " ")
+    }
     var words = ["promwall", dashboard.file]
     for view in views {
       let environment = view.environment
