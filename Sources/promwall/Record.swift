@@ -106,7 +106,6 @@ struct Record: Command {
   }
 
   /// A signal ends a recording as `Ctrl-C` ends a screen.
-  @MainActor
   private static func watchSignals(_ inbox: Inbox) -> [any DispatchSourceSignal] {
     // A limit on the size of files is told as a full disk is.
     signal(SIGXFSZ, SIG_IGN)

@@ -134,7 +134,9 @@ import ServerSupport
     return try Files.read(path)
   }
 
-  /// Plays a recording to a moment; nil: to its end. The screen has a row more, for the bar.
+  /// Plays a recording to a moment, or where nil to its end.
+  ///
+  /// The screen has a row more, for the bar.
   static func played(_ file: RecordingFile, to moment: Timestamp? = nil) throws -> State {
     var state = try file.header.state(
       file.recording,

@@ -62,9 +62,12 @@ extension PackedWriter {
 }
 
 extension PackedReader {
+  /// What an event's content says.
+  ///
   /// - Parameters:
   ///   - subject: As the record's head tells.
   ///   - dashboard: Whose panels and variables these are.
+  /// - Returns: The event without its time.
   /// - Throws: Where the bytes are none of that, or don't fit the dashboard.
   mutating func event(
     of subject: Recording.Subject,

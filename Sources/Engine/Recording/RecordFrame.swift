@@ -2,7 +2,7 @@ import Documents
 import Interface
 import Metrics
 
-/// One record of a recording as it stands in the file, numbers with their lowest byte first:
+/// One record of a recording as it stands in the file, numbers with their lowest byte first.
 ///
 ///     marker      4 bytes, by which the next record is found after a broken one
 ///     length      4       of the body

@@ -5,7 +5,7 @@ extension Recording {
   package var length: Duration { end - start }
 }
 
-/// The line that shows where a replay stands in its recording:
+/// The line that shows where a replay stands in its recording.
 ///
 ///     4x 2026-11-24 13:44:02   13:40 ━━━━━!━━━?━█────!──o──── 14:02   212 of 480
 ///
