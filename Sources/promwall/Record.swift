@@ -97,7 +97,7 @@ struct Record: Command {
       return try RecordingWriter(
         output,
         header: RecordingHeader(state, document: document, version: Promwall.version),
-        variables: state.dashboard.variables.map(\.name),
+        dashboard: state.dashboard,
         at: state.now
       )
     } catch {

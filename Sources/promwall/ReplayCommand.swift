@@ -86,7 +86,6 @@ struct ReplayCommand: Command {
     let look = Look(glyphs: options.glyphSet ?? found.glyphs, depth: depth)
     var state = try state(file, size: size.size, look: look)
     state.jump(to: moment(in: state) ?? file.recording.end)
-    state.isPaused = true
     var canvas = Canvas(size: size.size)
     state.draw(on: &canvas)
     let drawn = depth == .mono ? canvas.text() : canvas.ansi(depth: depth)

@@ -127,7 +127,7 @@ import ServerSupport
     var writer = try RecordingWriter(
       path,
       header: RecordingHeader(state, document: Array(layout.utf8), version: "0.1.0"),
-      variables: ["system"],
+      dashboard: state.dashboard,
       at: state.now
     )
     for event in events { try writer.append(event) }

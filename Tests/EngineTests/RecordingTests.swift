@@ -173,7 +173,7 @@ import Testing
     let state = try RecordingFixture.state()
     let header = RecordingHeader(state, document: [], version: "0.1.0")
     do throws(Problem) {
-      _ = try RecordingWriter(path, header: header, variables: [], at: state.now)
+      _ = try RecordingWriter(path, header: header, dashboard: state.dashboard, at: state.now)
       Issue.record("it was begun")
     } catch {
       #expect(
@@ -183,7 +183,7 @@ import Testing
     }
     #expect(readFile(path) == "precious")
     let other = folder.path + "/other"
-    _ = try RecordingWriter(other, header: header, variables: [], at: state.now)
+    _ = try RecordingWriter(other, header: header, dashboard: state.dashboard, at: state.now)
     var status = stat()
     #expect(stat(other, &status) == 0)
     #expect(status.st_mode & 0o777 == 0o600)

@@ -48,8 +48,11 @@ struct ReplayTests {
     }
   }
 
+  /// Made once: every test plays it.
+  private static let made = Result { try events() }
+
   static func recording() throws -> Recording {
-    let events = try events()
+    let events = try made.get()
     return Recording(
       entries: events.map { event in
         let subject: Recording.Subject =
@@ -190,6 +193,35 @@ struct ReplayTests {
     back.state.jump(to: moment)
     #expect(played.text == jumped.text)
     #expect(back.text == jumped.text)
+  }
+
+  /// Any keys in any order: it never traps and always says what it is.
+  @Test(arguments: 0..<10)
+  func anyWeather(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var robot = try robot()
+    var wall: Int64 = 5
+    let keys: [Key] =
+      "?aicvnNhjkl/q<>,.{}p0 xyH".map { .character($0) }
+      + [.home, .end, .enter, .escape, .up, .tab, .click(Point(column: 50, row: 28)), .pageDown]
+    for number in 0..<120 {
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0:
+        wall += Int64.random(in: -1...3, using: &random)
+        robot.send(.tick(Timestamp(seconds: wall)))
+      case 1:
+        let columns = Int.random(in: 40...160, using: &random)
+        let rows = Int.random(in: 10...50, using: &random)
+        robot.send(.resized(Size(columns: columns, rows: rows)))
+      default: robot.press(keys.randomElement(using: &random) ?? .home)
+      }
+      let replay = try #require(robot.state.replay)
+      let recording = replay.recording
+      #expect((recording.start...recording.end).contains(replay.position), "seed \(seed)")
+      #expect((0...recording.entries.count).contains(replay.played), "seed \(seed)")
+      guard number % 6 == 0 else { continue }
+      #expect(robot.text.contains("REPLAY"), "seed \(seed)")
+    }
   }
 
   @Test func goingToTheEndDecodesFewEvents() throws {

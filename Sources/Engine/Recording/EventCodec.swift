@@ -127,7 +127,10 @@ extension PackedReader {
       try reader.optional { (reader) throws(Damage) in try reader.text() }
     }
     let asks = try list { (reader) throws(Damage) in try reader.ask() }
-    guard legends.count == targets.count,
+    // Whoever draws reserves a slot for each step.
+    let length = max(range.length, (openBar?.end ?? range.end) - range.start)
+    let slots = step.map { length.milliseconds / $0.milliseconds } ?? 0
+    guard legends.count == targets.count, slots <= Self.mostSlots,
       asks.allSatisfy({ targets.indices.contains($0.target) })
     else { throw Damage() }
     return PanelPlan(
@@ -139,6 +142,8 @@ extension PackedReader {
       legends: legends
     )
   }
+
+  private static let mostSlots: Int64 = 1_000_000
 
   private mutating func ask() throws(Damage) -> PanelPlan.Ask {
     guard let target = Int(exactly: try whole()),

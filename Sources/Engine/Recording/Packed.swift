@@ -145,6 +145,9 @@ struct PackedReader {
   /// Some 30,000 years to each side, so that no reckoning with it overflows.
   private static let mostMilliseconds: Int64 = 1_000_000_000_000_000
 
+  /// Time scales walk over it.
+  private static let longestRange = Duration.hours(24 * 366 * 100)
+
   mutating func moment() throws(Damage) -> Timestamp {
     let value = try signed()
     guard value.magnitude <= UInt64(Self.mostMilliseconds) else { throw Damage() }
@@ -159,7 +162,9 @@ struct PackedReader {
 
   mutating func range() throws(Damage) -> TimeRange {
     let start = try moment()
-    return TimeRange(start: start, end: start + (try span()))
+    let length = try span()
+    guard (.zero...Self.longestRange).contains(length) else { throw Damage() }
+    return TimeRange(start: start, end: start + length)
   }
 
   mutating func optional<Value>(

@@ -9,7 +9,7 @@ import Metrics
 ///     checksum    4       of length and body (CRC-32)
 ///     body: kind  1       header, panel, alerts, variable, explanation
 ///           flags 1       1: a failure
-///           index 2       of the panel or the variable
+///           subject 8     the panel's id, or the variable's place among the dashboard's
 ///           time  8       milliseconds since 1970
 ///           plain 4       bytes of the content
 ///           content       deflated on its own, so that each record can be read without others
@@ -19,7 +19,8 @@ struct RecordFrame {
   /// Of a later version of this format, where nil: left out, not broken.
   var kind: Kind?
   var isFailure: Bool
-  var index: Int
+  /// An id rather than a place: a later promwall may find other panels in the same file.
+  var subject: Int
   var time: Timestamp
   /// Of the content, before deflating.
   var plainBytes: Int
@@ -28,20 +29,20 @@ struct RecordFrame {
 
   static let marker: [UInt8] = [0xA7, 0x70, 0x57, 0x0D]
   static let headBytes = 12
-  static let bodyHeadBytes = 16
+  static let bodyHeadBytes = 22
   /// Larger ones are no answers.
   static let maximumBytes = 64 << 20
 
   static func bytes(
     _ kind: Kind,
-    index: Int = 0,
+    subject: Int = 0,
     isFailure: Bool = false,
     time: Timestamp,
     content: [UInt8]
   ) -> [UInt8] {
     let packed = Deflate.packed(content)
     var tail = little(UInt32(clamping: bodyHeadBytes + packed.count), 4)
-    tail += [kind.rawValue, isFailure ? 1 : 0] + little(UInt16(clamping: index), 2)
+    tail += [kind.rawValue, isFailure ? 1 : 0] + little(UInt64(bitPattern: Int64(subject)), 8)
     tail += little(UInt64(bitPattern: time.milliseconds), 8)
     tail += little(UInt32(clamping: content.count), 4) + packed
     let sum = Deflate.checksum(tail[...])
@@ -69,20 +70,22 @@ struct RecordFrame {
     guard sum == UInt32(number(8, 4)) else { return nil }
     kind = Kind(rawValue: bytes[body])
     isFailure = bytes[body + 1] & 1 == 1
-    index = Int(number(Self.headBytes + 2, 2))
-    time = Timestamp(milliseconds: Int64(bitPattern: number(Self.headBytes + 4, 8)))
-    plainBytes = Int(number(Self.headBytes + 12, 4))
+    subject = Int(Int64(bitPattern: number(Self.headBytes + 2, 8)))
+    time = Timestamp(milliseconds: Int64(bitPattern: number(Self.headBytes + 10, 8)))
+    plainBytes = Int(number(Self.headBytes + 18, 4))
     content = body + Self.bodyHeadBytes..<body + length
     guard plainBytes <= Self.maximumBytes, time.milliseconds.magnitude < 1_000_000_000_000_000
     else { return nil }
   }
 
-  var subject: Recording.Subject? {
+  /// What the event is about; nil where it is none, or of a panel that this promwall doesn't find.
+  func subject(in dashboard: Dashboard) -> Recording.Subject? {
     switch kind {
-    case .panel: .panel(index)
+    case .panel: dashboard.panels.firstIndex { $0.id == subject }.map { .panel($0) }
+    case .explanation:
+      dashboard.panels.firstIndex { $0.id == subject }.map { .explanation(panel: $0) }
     case .alerts: .alerts
-    case .variable: .variable(index)
-    case .explanation: .explanation(panel: index)
+    case .variable: dashboard.variables.indices.contains(subject) ? .variable(subject) : nil
     case .header, nil: nil
     }
   }

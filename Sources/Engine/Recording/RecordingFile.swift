@@ -34,7 +34,8 @@ package struct RecordingFile: Sendable {
       )
     }
     let opened = try header.opened()
-    let frames = scan.frames.filter { $0.subject != nil }
+    let dashboard = opened.dashboard
+    let frames = scan.frames.filter { $0.subject(in: dashboard) != nil }
     guard !frames.isEmpty else {
       throw problem(
         "the recording holds no answer",
@@ -43,8 +44,7 @@ package struct RecordingFile: Sendable {
     }
     self.header = header
     problems = Self.losses(scan, problem)
-    let dashboard = opened.dashboard
-    let entries = Self.entries(frames)
+    let entries = Self.entries(frames, in: dashboard)
     recording = Recording(entries: entries, marks: []) { index in
       guard let content = frames[index].plain(bytes) else { return nil }
       var reader = PackedReader(content)
@@ -76,10 +76,13 @@ package struct RecordingFile: Sendable {
   }
 
   /// Times never fall, whatever the frames say.
-  private static func entries(_ frames: [RecordFrame]) -> [Recording.Entry] {
+  private static func entries(
+    _ frames: [RecordFrame],
+    in dashboard: Dashboard
+  ) -> [Recording.Entry] {
     var last = Timestamp(milliseconds: .min)
     return frames.compactMap { frame in
-      guard let subject = frame.subject else { return nil }
+      guard let subject = frame.subject(in: dashboard) else { return nil }
       last = max(last, frame.time)
       return Recording.Entry(time: last, subject: subject, isFailure: frame.isFailure)
     }

@@ -15,6 +15,7 @@ package struct RecordingWriter: ~Copyable {
 
   private let descriptor: Int32
   private let path: String
+  private let panels: [Int]
   private let variables: [String]
   package private(set) var bytes: Int
   /// Before compression.
@@ -24,9 +25,12 @@ package struct RecordingWriter: ~Copyable {
   /// Begins a file that isn't there yet.
   ///
   /// - Throws: Why it can't be begun; nothing that stands there is touched.
-  package init(_ path: String, header: RecordingHeader, variables: [String], at moment: Timestamp)
-    throws(Problem)
-  {
+  package init(
+    _ path: String,
+    header: RecordingHeader,
+    dashboard: Dashboard,
+    at moment: Timestamp
+  ) throws(Problem) {
     let line = "\(Self.magic) \(Self.format)\n"
     let beginning =
       Array(line.utf8)
@@ -38,7 +42,8 @@ package struct RecordingWriter: ~Copyable {
     descriptor = try Self.begun(path, with: beginning)
     bytes = beginning.count
     self.path = path
-    self.variables = variables
+    panels = dashboard.panels.map(\.id)
+    variables = dashboard.variables.map(\.name)
   }
 
   private static func begun(_ path: String, with beginning: [UInt8]) throws(Problem) -> Int32 {
@@ -73,25 +78,29 @@ package struct RecordingWriter: ~Copyable {
     // Seeking counts on it, and a clock can be set back.
     let time = max(event.time, last)
     last = time
-    let (kind, index): (RecordFrame.Kind, Int)
+    let (kind, subject): (RecordFrame.Kind, Int?)
     switch event.what {
-    case .answered(let panel, _, _): (kind, index) = (.panel, panel)
-    case .alerts: (kind, index) = (.alerts, 0)
-    case .variable(let name, _): (kind, index) = (.variable, variables.firstIndex(of: name) ?? 0)
-    case .explained(let panel, _, _): (kind, index) = (.explanation, panel)
+    case .answered(let panel, _, _): (kind, subject) = (.panel, id(of: panel))
+    case .alerts: (kind, subject) = (.alerts, 0)
+    case .variable(let name, _): (kind, subject) = (.variable, variables.firstIndex(of: name))
+    case .explained(let panel, _, _): (kind, subject) = (.explanation, id(of: panel))
     }
     // An answer that can't be kept is left out; all others are worth having.
-    guard index <= UInt16.max, content.bytes.count <= RecordFrame.maximumBytes else { return }
+    guard let subject, content.bytes.count <= RecordFrame.maximumBytes else { return }
     plainBytes += content.bytes.count
     try write(
       RecordFrame.bytes(
         kind,
-        index: index,
+        subject: subject,
         isFailure: event.isFailure,
         time: time,
         content: content.bytes
       )
     )
+  }
+
+  private func id(of panel: Int) -> Int? {
+    panels.indices.contains(panel) ? panels[panel] : nil
   }
 
   private mutating func write(_ record: [UInt8]) throws(Problem) {

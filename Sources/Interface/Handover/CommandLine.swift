@@ -7,7 +7,9 @@ extension State {
   /// The command line of this view, quoted for a shell.
   package var commandLine: String {
     if let replay {
-      let words = ["promwall", "replay", replay.file, "--at", Self.written(replay.position)]
+      // Not before what is shown: the last answers may have come within this second.
+      let moment = Self.written(replay.position.ceiled(to: .seconds(1)))
+      let words = ["promwall", "replay", replay.file, "--at", moment]
       return words.map(Self.quoted).joined(separator: " ")
     }
     var words = ["promwall", dashboard.file]

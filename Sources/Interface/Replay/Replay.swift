@@ -87,7 +87,7 @@ extension State {
 
   /// So many messages on, or back.
   package mutating func step(by count: Int) {
-    guard let replay else { return }
+    guard let replay, !replay.recording.entries.isEmpty else { return }
     let entries = replay.recording.entries
     let target = min(max(replay.played + count, 1), entries.count)
     show(target, at: entries[target - 1].time)
