@@ -52,7 +52,8 @@ package func record(
       for effect in state.apply(message) { perform(effect) }
       for event in RecordedEvent.all(of: message, before: before, after: state) {
         try writer.append(event)
-        if event.isFailure { progress.failures += 1 } else { progress.answers += 1 }
+        if event.isFailure { progress.failures += 1 }
+        if event.isAnswer { progress.answers += 1 }
         progress.problem = progress.answers == 0 ? progress.problem ?? event.problem : nil
       }
     }
@@ -119,6 +120,15 @@ extension RecordedEvent {
       }
       guard let problem = new.problem, problem != old.problem else { return nil }
       return Self(time: after.now, what: .answered(panel: index, nil, .failure(problem)))
+    }
+  }
+
+  /// Whether a server has said something.
+  fileprivate var isAnswer: Bool {
+    switch what {
+    case .answered(_, _, .success(let answers)): !answers.isEmpty
+    case .alerts(.success), .variable(_, .success): true
+    case .answered, .alerts, .variable, .explained: false
     }
   }
 

@@ -25,8 +25,8 @@ package struct RecordingFile: Sendable {
     }
     let start = try Self.afterFirstLine(bytes, problem)
     let scan = RecordScan(bytes, from: start)
-    guard let first = scan.frames.first, first.kind == .header,
-      let content = first.plain(bytes), let header = try? RecordingHeader(content)
+    guard let content = scan.frames.first(where: { $0.kind == .header })?.plain(bytes),
+      let header = try? RecordingHeader(content)
     else {
       throw problem(
         "the recording's beginning can't be read",

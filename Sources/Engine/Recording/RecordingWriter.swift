@@ -32,13 +32,9 @@ package struct RecordingWriter: ~Copyable {
     at moment: Timestamp
   ) throws(Problem) {
     let line = "\(Self.magic) \(Self.format)\n"
-    let beginning =
-      Array(line.utf8)
-      + RecordFrame.bytes(
-        .header,
-        time: moment,
-        content: header.bytes
-      )
+    let frame = RecordFrame.bytes(.header, time: moment, content: header.bytes)
+    // Twice, for one broken byte in it would make all that follows worthless.
+    let beginning = Array(line.utf8) + frame + frame
     descriptor = try Self.begun(path, with: beginning)
     bytes = beginning.count
     self.path = path
