@@ -44,7 +44,7 @@ struct RecordingTests {
     let server = try await RealPrometheus(rules: Self.rules)
     let folder = try TemporaryFolder()
     let path = folder.path + "/killed.rec"
-    let (status, errors) = try await record(server, to: path, until: 3_500, signal: SIGKILL)
+    let (status, errors) = try await record(server, to: path, until: 4_500, signal: SIGKILL)
     #expect(status == 128 + SIGKILL)
     #expect(errors == "")
     await server.kill()
@@ -100,7 +100,7 @@ struct RecordingTests {
     let server = try await RealPrometheus()
     let folder = try TemporaryFolder()
     let path = folder.path + "/ended.rec"
-    let (status, errors) = try await record(server, to: path, until: 3_500, signal: SIGINT)
+    let (status, errors) = try await record(server, to: path, until: 4_500, signal: SIGINT)
     #expect(status == 0)
     #expect(
       errors.wholeMatch(of: #/.*ended\.rec: \d+s, \d+ answers, [\d.]+ kB\n/#) != nil,
