@@ -156,7 +156,7 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
-    tests("EndToEndTests", "Support", "Metrics", "Documents", "Demo"),
+    tests("EndToEndTests", "ServerSupport", "Support", "Metrics", "Documents", "Demo"),
     tests("TidyTests", "Support"),
   ],
   swiftLanguageModes: [.v6]

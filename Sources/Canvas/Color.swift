@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a cell is painted with: the terminal's own colour, or red, green and blue of 0...255.
 ///
 /// A canvas always holds full colour; the display reduces it to what its terminal has.
@@ -56,11 +58,30 @@ package struct Color: Hashable, Sendable {
 
   /// Relative luminance of WCAG 2, 0 (black) to 1 (white).
   package var luminance: Double {
-    func channel(_ byte: UInt8) -> Double {
+    func linear(_ byte: UInt8) -> Double {
       let part = Double(byte) / 255
-      // The sRGB curve, close enough by its square for choosing black or white text.
-      return part * part
+      return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
     }
-    return 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+
+  /// Contrast of WCAG 2: 1 (none) to 21 (black and white).
+  package func contrast(to other: Color) -> Double {
+    let (one, two) = (luminance, other.luminance)
+    return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+  }
+
+  /// Black or white, whichever is read better on this colour; never below a contrast of 4.5.
+  package var ink: Color {
+    let (black, white) = (Color(0x000000), Color(0xFFFFFF))
+    return contrast(to: black) >= contrast(to: white) ? black : white
+  }
+
+  /// This colour, or the nearest shade of it that stands out from a ground.
+  package func legible(on ground: Color, least: Double) -> Color {
+    guard !isTerminal, !ground.isTerminal else { return self }
+    return (0...20).lazy.map { step in
+      ground.ink.blended(over: self, opacity: Double(step) / 20)
+    }.first { $0.contrast(to: ground) >= least } ?? ground.ink
   }
 }

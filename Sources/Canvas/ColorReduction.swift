@@ -10,7 +10,11 @@ extension Color {
     let average = (Int(red) + Int(green) + Int(blue)) / 3
     let grey = max(0, min(23, (average - 3) / 10))
     let level = 8 + 10 * grey
-    return distance(level, level, level) < cube ? 232 + grey : 16 + 36 * r + 6 * g + b
+    // A grey with a breath of blue stays a grey: the cube's nearest may be green.
+    let (high, low) = (Int(max(red, green, blue)), Int(min(red, green, blue)))
+    let leeway = (high - low) * 4 < high ? 1.4 : 1
+    return Double(distance(level, level, level)) < Double(cube) * leeway
+      ? 232 + grey : 16 + 36 * r + 6 * g + b
   }
 
   private func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {

@@ -2,7 +2,18 @@
 ///
 /// A good day is grey: colour appears in values of `colors` and in trouble.
 package struct Theme: Hashable, Sendable {
+  /// What stands where nothing is drawn.
+  package enum Grounding: Hashable, Sendable {
+    /// The terminal's own, which is taken to be about this theme's.
+    case assumed
+    /// This theme's: it covers the terminal's own.
+    case painted
+    /// The terminal's own, whatever that is.
+    case terminal
+  }
+
   package var name: String
+  package var grounding = Grounding.painted
   /// What full colours are blended towards where something is dimmed; the screen's ground.
   package var ground: Color
   package var text: Color
@@ -11,15 +22,25 @@ package struct Theme: Hashable, Sendable {
   package var good: Color
   package var warning: Color
   package var critical: Color
-  /// Bars that mean nothing but their length, from dark to light.
+  /// Bars that mean nothing but their length, from the least to the most conspicuous.
   package var ramp: [Color]
   /// Bars of queues and the like where no threshold is crossed.
   package var bar: Color
-  /// Series without a colour of their own; none of them red, orange, yellow or green.
+  /// Series without a colour of their own; none of them looks like a state.
+  ///
+  /// The same place has the same hue in every theme where the eye for which it is made allows.
   package var palette: [Color]
+  /// Of a terminal's sixteen colours those that tell series apart, none of them a state's.
+  package var sixteen = [0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF].map { Color($0) }
+  /// The contrast that colours of dashboards, which are written for a dark ground, are brought to;
+  /// nil leaves them as they are.
+  package var least: Double?
+  /// The most colours this theme makes use of.
+  package var deepest = ColorDepth.truecolor
 
   package static let dark = Self(
     name: "dark",
+    grounding: .assumed,
     ground: Color(0x111217),
     text: Color(0xD8D9DA),
     dim: Color(0x7B7F87),
@@ -35,49 +56,13 @@ package struct Theme: Hashable, Sendable {
     ].map { Color($0) }
   )
 
-  /// Names that files may use for colours: Grafana's, and the theme's own for state.
-  package func color(named name: String) -> Color? {
-    switch name.lowercased() {
-    case "text": text
-    case "transparent": ground
-    case "red": critical
-    case "yellow": warning
-    case "green": good
-    default: Self.grafanaColors[name.lowercased()] ?? Color(hexOrRGB: name)
-    }
-  }
+  /// What covers what is below it with the ground.
+  package var paper: Color { grounding == .terminal ? .terminal : ground }
 
-  /// Grafana's classic hues (visualization palette), each as its dark theme draws it.
-  private static let grafanaColors: [String: Color] = [
-    "dark-red": 0xC4162A, "semi-dark-red": 0xE02F44, "light-red": 0xFF7383,
-    "super-light-red": 0xFFA6B0, "dark-orange": 0xFA6400, "semi-dark-orange": 0xFF780A,
-    "orange": 0xFF9830, "light-orange": 0xFFB357, "super-light-orange": 0xFFCB7D,
-    "dark-yellow": 0xE0B400, "semi-dark-yellow": 0xF2CC0C, "light-yellow": 0xFFEE52,
-    "super-light-yellow": 0xFFF899, "dark-green": 0x37872D, "semi-dark-green": 0x56A64B,
-    "light-green": 0x96D98D, "super-light-green": 0xC8F2C2, "dark-blue": 0x1F60C4,
-    "semi-dark-blue": 0x3274D9, "blue": 0x5794F2, "light-blue": 0x8AB8FF,
-    "super-light-blue": 0xC0D8FF, "dark-purple": 0x8F3BB8, "semi-dark-purple": 0xA352CC,
-    "purple": 0xB877D9, "light-purple": 0xCA95E5, "super-light-purple": 0xDEB6F2,
-    "white": 0xFFFFFF, "black": 0x000000, "gray": 0x7B7F87, "grey": 0x7B7F87,
-    "teal": 0x2FB8AC, "pink": 0xF08CB4, "cyan": 0x9ADCF0, "magenta": 0xD56FD8,
-  ].mapValues { Color($0) }
-}
-
-extension Color {
-  /// `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`; the opacity is dropped.
-  package init?(hexOrRGB text: String) {
-    if text.hasPrefix("#") {
-      self.init(hex: String(text.prefix(text.count == 9 ? 7 : text.count)))
-      return
-    }
-    guard text.hasPrefix("rgb"), let open = text.firstIndex(of: "("), text.hasSuffix(")") else {
-      return nil
-    }
-    let parts = text[text.index(after: open)...].dropLast().split(separator: ",")
-      .map { Double($0.filter { !$0.isWhitespace }) }
-    guard parts.count >= 3, let r = parts[0], let g = parts[1], let b = parts[2],
-      [r, g, b].allSatisfy({ (0...255).contains($0) })
-    else { return nil }
-    self.init(red: UInt8(r), green: UInt8(g), blue: UInt8(b))
+  /// What can be read on a colour.
+  package func ink(on color: Color) -> Color {
+    guard grounding == .assumed else { return color.ink }
+    // Softer than black and white, where the colours are known to bear it.
+    return ground.contrast(to: color) >= text.contrast(to: color) ? ground : text
   }
 }

@@ -87,18 +87,47 @@ package enum Demo {
     progress: @Sendable (String) -> Void
   ) async throws(DemoError) -> RunningDemo {
     progress("making 24 hours of history ...")
-    try write(to: folder + "/history.om") { emit in
+    try Files.write(to: folder + "/history.om") { emit in
       Exposition.history(story, emit: emit)
     }
     supervisor.tell("history")
     guard let exporter = try? await Exporter.start(story) else {
       throw DemoError(what: "no port of 127.0.0.1 could be opened", fix: "")
     }
-    try write(DemoFiles.rules, to: folder + "/rules.yml")
-    try write(DemoFiles.alertmanager, to: folder + "/alertmanager.yml")
-    guard await appears(folder + "/done", seconds: 60), text(folder + "/done") == "0\n" else {
+    do throws(DemoError) {
+      let ports = try await startServers(
+        exporter: exporter,
+        folder: folder,
+        supervisor: supervisor,
+        progress: progress
+      )
+      return RunningDemo(
+        story: story,
+        prometheusPort: ports.prometheus,
+        alertmanagerPort: ports.alertmanager,
+        folder: folder,
+        exporter: exporter,
+        supervisor: supervisor
+      )
+    } catch {
+      await exporter.stop()
+      throw error
+    }
+  }
+
+  private static func startServers(
+    exporter: Exporter,
+    folder: String,
+    supervisor: Supervisor,
+    progress: @Sendable (String) -> Void
+  ) async throws(DemoError) -> (prometheus: Int, alertmanager: Int) {
+    try Files.write(DemoFiles.rules, to: folder + "/rules.yml")
+    try Files.write(DemoFiles.alertmanager, to: folder + "/alertmanager.yml")
+    guard await Files.appears(folder + "/done", seconds: 60),
+      Files.text(folder + "/done") == "0\n"
+    else {
       throw DemoError(
-        what: "promtool could not make the history: \(lastLine(folder + "/promtool.log"))",
+        what: "promtool could not make the history: \(Files.lastLine(folder + "/promtool.log"))",
         fix: ""
       )
     }
@@ -106,52 +135,67 @@ package enum Demo {
     for _ in 0..<3 {
       progress("starting Prometheus and Alertmanager ...")
       guard let port = Ports.free(), let other = Ports.free() else { continue }
-      try write(
+      try Files.write(
         DemoFiles.prometheus(port: port, exporterPort: exporter.port, alertmanagerPort: other),
         to: folder + "/prometheus.yml"
       )
       supervisor.tell("serve \(port) \(other)")
-      if await isReady(port: port, log: folder + "/prometheus.log") {
-        progress("waiting for the first alerts ...")
-        await firstEvaluation(port: port)
-        return RunningDemo(
-          story: story,
-          prometheusPort: port,
-          alertmanagerPort: other,
-          folder: folder,
-          exporter: exporter,
-          supervisor: supervisor
-        )
-      }
+      guard try await isReady(port: port, folder: folder, supervisor: supervisor) else { continue }
+      progress("waiting for the first alerts ...")
+      try await firstEvaluation(port: port, folder: folder, supervisor: supervisor)
+      return (port, other)
     }
-    await exporter.stop()
     throw DemoError(
-      what: "Prometheus did not start: \(lastLine(folder + "/prometheus.log"))",
+      what: "Prometheus did not start: \(Files.lastLine(folder + "/prometheus.log"))",
       fix: ""
     )
   }
 
-  private static func isReady(port: Int, log: String) async -> Bool {
+  /// - Returns: False where somebody else has taken the port.
+  private static func isReady(
+    port: Int,
+    folder: String,
+    supervisor: Supervisor
+  ) async throws(DemoError) -> Bool {
+    let log = folder + "/prometheus.log"
     for _ in 0..<300 {
+      // Whoever took the port may be ready, too: so this comes first.
+      if supervisor.hasEnded(prometheus: port) {
+        if Files.text(log).contains("address already in use") { return false }
+        throw DemoError(
+          what: "Prometheus ended before it was ready: \(Files.lastLine(log))",
+          fix: ""
+        )
+      }
       if await Ports.get(port: port, path: "/-/ready")?.hasPrefix("HTTP/1.1 200") == true {
         return true
       }
-      if text(log).contains("address already in use") { return false }
       try? await Task.sleep(for: .milliseconds(50))
     }
-    return false
+    throw DemoError(
+      what: "Prometheus was not ready after 15 s: \(Files.lastLine(log))",
+      fix: "is this machine very busy?"
+    )
   }
 
   /// Rules are evaluated some seconds after the start; before that nothing could fire.
-  private static func firstEvaluation(port: Int) async {
+  private static func firstEvaluation(
+    port: Int,
+    folder: String,
+    supervisor: Supervisor
+  ) async throws(DemoError) {
     for _ in 0..<80 {
       let answer = await Ports.get(port: port, path: "/api/v1/alerts")
       if answer?.contains("\"alertname\"") == true { return }
+      if supervisor.hasEnded(prometheus: port) {
+        throw DemoError(
+          what: "Prometheus ended: \(Files.lastLine(folder + "/prometheus.log"))",
+          fix: ""
+        )
+      }
       try? await Task.sleep(for: .milliseconds(100))
     }
   }
-
-  // MARK: - Files and programs
 
   /// The first of these names that is on PATH.
   private static func program(_ names: [String]) throws(DemoError) -> String {
@@ -174,61 +218,5 @@ package enum Demo {
       throw DemoError(what: "no folder could be made in \(base)", fix: "set TMPDIR")
     }
     return String(cString: UnsafePointer(made))
-  }
-
-  private static func write(_ text: String, to path: String) throws(DemoError) {
-    try write(to: path) { emit in emit(text) }
-  }
-
-  /// Writes what comes piece by piece.
-  private static func write(
-    to path: String,
-    _ pieces: ((String) -> Void) -> Void
-  ) throws(DemoError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw DemoError(what: "\(path) can't be written", fix: "") }
-    defer { close(descriptor) }
-    var isWhole = true
-    pieces { piece in
-      isWhole = isWhole && append(piece, to: descriptor)
-    }
-    guard isWhole else {
-      throw DemoError(what: "\(path) can't be written", fix: "is the disk full?")
-    }
-  }
-
-  private static func append(_ text: String, to descriptor: Int32) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let part = UnsafeBufferPointer(rebasing: rest)
-        let count = Glibc.write(descriptor, part.baseAddress, part.count)
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
-  }
-
-  private static func appears(_ path: String, seconds: Int) async -> Bool {
-    for _ in 0..<seconds * 50 {
-      if access(path, F_OK) == 0 { return true }
-      try? await Task.sleep(for: .milliseconds(20))
-    }
-    return false
-  }
-
-  private static func text(_ path: String) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return "" }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = read(descriptor, &buffer, buffer.count)
-    return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-  }
-
-  private static func lastLine(_ path: String) -> String {
-    ForeignText(text(path).split(separator: "\n").last.map(String.init) ?? "no word of why").safe
   }
 }

@@ -10,17 +10,17 @@ package struct Exporter: Sendable {
   private let channel: any Channel
 
   package static func start(_ story: Story) async throws -> Exporter {
+    // NIO's own sockets are inherited by every child.
+    guard let listener = Ports.listener() else { throw IOError(errnoCode: errno, reason: "bind") }
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.backlog, value: 16)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
           try channel.pipeline.syncOperations.addHandler(Page(story: story))
         }
       }
-    let channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
-    return Exporter(port: channel.localAddress?.port ?? 0, channel: channel)
+    let channel = try await bootstrap.withBoundSocket(listener.descriptor).get()
+    return Exporter(port: listener.port, channel: channel)
   }
 
   package func stop() async { try? await channel.close() }

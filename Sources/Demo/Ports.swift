@@ -34,6 +34,25 @@ enum Ports {
     return isBound ? Int(UInt16(bigEndian: own.sin_port)) : nil
   }
 
+  /// A socket that listens at a free port, and the port.
+  ///
+  /// No child inherits it: one that did would keep the port open after us.
+  static func listener() -> (descriptor: Int32, port: Int)? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    var own = address(0)
+    var size = length
+    let listens = withAddress(&own) { pointer in
+      bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &size) == 0
+        && listen(descriptor, 16) == 0
+    }
+    guard listens else {
+      close(descriptor)
+      return nil
+    }
+    return (descriptor, Int(UInt16(bigEndian: own.sin_port)))
+  }
+
   /// What a server on this machine answers to a GET, head and all; nil where none does.
   static func get(port: Int, path: String) async -> String? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

@@ -1,13 +1,14 @@
 import Glibc
 
-/// A small shell at the end of a pipe that starts the demo's servers and outlives us by a moment.
+/// A small shell at the end of a line that starts the demo's servers and outlives us by a moment.
 ///
-/// It reads commands; at the end of the pipe, which comes when this process is gone for whatever
+/// It reads commands; at the end of the line, which comes when this process is gone for whatever
 /// reason, `kill -9` included, it stops what it started and removes the folder. It has a session of
 /// its own, so that Ctrl-C and a hang-up at the terminal don't reach it first.
 final class Supervisor: Sendable {
+  private let folder: String
   private let pid: pid_t
-  private let pipe: Int32
+  private let line: Int32
 
   private static let script = """
     trap : TERM HUP INT
@@ -29,7 +30,8 @@ final class Supervisor: Sendable {
         "$prometheus" --config.file=prometheus.yml --storage.tsdb.path=data \\
           --storage.tsdb.retention.time=2d --web.listen-address="127.0.0.1:$port" \\
           </dev/null >prometheus.log 2>&1 &
-        pids="$pids $!" ;;
+        pids="$pids $!"
+        echo $! >pid.new; mv pid.new "prometheus.$port" ;;
       esac
     done
     [ -e done ] || pids="$pids $maker"
@@ -46,9 +48,13 @@ final class Supervisor: Sendable {
   init(folder: String, prometheus: String, alertmanager: String, promtool: String)
     throws(DemoError)
   {
+    // Sockets are born with CLOEXEC, so that no child which another thread starts at this moment
+    // holds the line open after us; Swift's Glibc has no `pipe2`.
     var ends: [Int32] = [0, 0]
-    guard Glibc.pipe(&ends) == 0 else { throw DemoError(what: "no pipe could be made", fix: "") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw DemoError(what: "no line to /bin/sh could be made", fix: "")
+    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -84,18 +90,32 @@ final class Supervisor: Sendable {
       close(ends[1])
       throw DemoError(what: "/bin/sh could not be started", fix: "")
     }
+    self.folder = folder
     self.pid = pid
-    pipe = ends[1]
+    line = ends[1]
   }
 
   func tell(_ command: String) {
     let bytes = Array((command + "\n").utf8)
-    _ = write(pipe, bytes, bytes.count)
+    _ = send(line, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// Ends the pipe and waits until everything is gone, a few seconds at most.
+  /// Whether the Prometheus of this port was started and has ended.
+  ///
+  /// The shell doesn't wait for it before its own end, so that until then no other process has its
+  /// number: it is a zombie.
+  func hasEnded(prometheus port: Int) -> Bool {
+    let pid = Files.text("\(folder)/prometheus.\(port)").filter(\.isNumber)
+    guard !pid.isEmpty else { return false }
+    // `42 (prometheus) S 1 …`; the name may hold spaces and brackets.
+    let stat = Files.text("/proc/\(pid)/stat")
+    let state = stat.lastIndex(of: ")").flatMap { stat[$0...].dropFirst(2).first }
+    return state == nil || state == "Z" || state == "X"
+  }
+
+  /// Ends the line and waits until everything is gone, a few seconds at most.
   func stop() async {
-    close(pipe)
+    close(line)
     for _ in 0..<200 {
       if waitpid(pid, nil, WNOHANG) != 0 { return }
       try? await Task.sleep(for: .milliseconds(40))

@@ -69,6 +69,12 @@ package struct Library: Sendable {
     )
   }
 
+  /// Forgets every dashboard but these.
+  package mutating func keepOnly(_ names: [String]) {
+    files = names.compactMap { path(of: $0) }
+    shipped = shipped.filter { names.contains($0.name) && path(of: $0.name) == nil }
+  }
+
   /// Every bare name that can be opened.
   package var names: [String] { files.map(Self.bareName) + shippedNames }
 

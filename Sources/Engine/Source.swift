@@ -225,7 +225,15 @@ extension HTTPConfiguration {
         )
       },
       tls: TLS(connection.tls),
-      proxyURL: connection.proxyURL,
+      proxy: Proxy(
+        url: connection.proxy.url,
+        noProxy: connection.proxy.noProxy,
+        isFromEnvironment: connection.proxy.isFromEnvironment,
+        connectHeaders: connection.proxy.connectHeaders.flatMap { header in
+          header.values.map { Header(header.name, $0) }
+        }
+      ),
+      followsRedirects: connection.followsRedirects,
       headers: connection.headers.map {
         CustomHeader(name: $0.name, values: $0.values, files: $0.files)
       }

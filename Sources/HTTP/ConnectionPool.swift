@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
@@ -13,6 +14,7 @@ final class ConnectionPool: Sendable {
     var files: [FileStamp]
     /// The host to connect to, where the certificate is checked against another name.
     var host: String?
+    var proxy: ProxyServer?
   }
 
   private struct Current {
@@ -22,19 +24,29 @@ final class ConnectionPool: Sendable {
   }
 
   private let configuration: HTTPConfiguration
+  private let environment: ProxyEnvironment
   private let current = Mutex(Current())
 
-  init(_ configuration: HTTPConfiguration) { self.configuration = configuration }
+  init(_ configuration: HTTPConfiguration, environment: ProxyEnvironment) {
+    self.configuration = configuration
+    self.environment = environment
+  }
 
   deinit {
     if let client = current.withLock({ $0.client }) { Self.retire(client) }
+  }
+
+  /// The proxy for a server; nil where it is reached without one.
+  func proxy(for address: WebAddress) throws(TransportError) -> ProxyServer? {
+    try configuration.proxy.server(for: address, environment: environment)
   }
 
   func client(for address: WebAddress) throws(TransportError) -> HTTPClient {
     let hasOtherName = address.isSecure && configuration.tls.serverName != nil
     let identity = Identity(
       files: FileStamp.of(TLSSetup.files(configuration.tls)),
-      host: hasOtherName ? address.host : nil
+      host: hasOtherName ? address.host : nil,
+      proxy: try proxy(for: address)
     )
     return try current.withLock { current throws(TransportError) in
       if current.isShutDown { throw .closed(address.origin) }
@@ -68,7 +80,7 @@ final class ConnectionPool: Sendable {
       tlsConfiguration: try TLSSetup.configuration(configuration.tls),
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(connectSeconds)),
-      proxy: try configuration.proxyURL.map(Self.proxy),
+      proxy: identity.proxy.map(proxy),
       decompression: .enabled(limit: .size(Request.defaultMaximumBytes))
     )
     // One request per connection at a time, so that a dead one spoils one request only; what
@@ -84,13 +96,15 @@ final class ConnectionPool: Sendable {
     return settings
   }
 
-  private static func proxy(_ url: String) throws(TransportError) -> HTTPClient.Configuration.Proxy
-  {
-    let address = try WebAddress(url)
-    guard !address.isSecure else {
-      throw .proxy(address.origin, reason: "TLS to the proxy itself is not supported")
+  private func proxy(_ server: ProxyServer) -> HTTPClient.Configuration.Proxy {
+    var proxy = HTTPClient.Configuration.Proxy.server(
+      host: server.address.host,
+      port: server.address.port
+    )
+    for header in configuration.proxy.connectHeaders {
+      proxy.connectHeaders.add(name: header.name, value: header.value)
     }
-    return .server(host: address.host, port: address.port)
+    return proxy
   }
 }
 

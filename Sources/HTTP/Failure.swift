@@ -9,7 +9,9 @@ import NIOSSL
 /// Turns what the network libraries throw into our own words.
 struct Failure {
   var address: WebAddress
-  var configuration: HTTPConfiguration
+  /// What the certificate is checked against, where that isn't the host.
+  var serverName: String?
+  var proxy: ProxyServer?
   /// Whether the answer had begun.
   var hasHead: Bool
 
@@ -50,7 +52,7 @@ struct Failure {
       } else {
         .cannotResolve(host: error.host)
       }
-    guard let proxy else { return failure }
+    guard proxy != nil else { return failure }
     let reason =
       switch failure {
       case .refused: "connection refused"
@@ -58,7 +60,7 @@ struct Failure {
       case .timedOutConnecting: "it did not accept a connection"
       default: "it cannot be reached"
       }
-    return .proxy(proxy, reason: reason)
+    return ofProxy(reason)
   }
 
   private func client(_ error: HTTPClientError) -> TransportError {
@@ -70,9 +72,9 @@ struct Failure {
       .timedOutConnecting(address.origin, after: .seconds(connectSeconds))
     case .deadlineExceeded, .readTimeout, .writeTimeout:
       .timedOut(address.origin, after: .seconds(connectSeconds))
-    case .httpProxyHandshakeTimeout: .proxy(proxy ?? "", reason: "it did not answer CONNECT")
-    case .proxyAuthenticationRequired: .proxy(proxy ?? "", reason: "it wants a password")
-    case .invalidProxyResponse: .proxy(proxy ?? "", reason: "it refused to connect us")
+    case .httpProxyHandshakeTimeout: ofProxy("it did not answer CONNECT")
+    case .proxyAuthenticationRequired: ofProxy("it wants a password")
+    case .invalidProxyResponse: ofProxy("it refused to connect us")
     default: .other(address.origin, reason: plain(error.shortDescription))
     }
   }
@@ -94,8 +96,8 @@ struct Failure {
     }
   }
 
-  private var proxy: String? {
-    configuration.proxyURL.map { (try? WebAddress($0))?.origin ?? WebAddress.shown($0) }
+  private func ofProxy(_ reason: String) -> TransportError {
+    .proxy(proxy?.address.origin ?? "", reason: reason, source: proxy?.source ?? "proxy_url")
   }
 
   private func plain(_ text: String) -> String {
@@ -112,7 +114,7 @@ struct Failure {
     if cause.concernsCertificate, proxy == nil {
       certificate = await PeerCertificate.shown(
         by: address,
-        to: configuration.tls.serverName ?? address.host
+        to: serverName ?? address.host
       )
     }
     let now = WallClock.milliseconds() / 1_000

@@ -97,12 +97,37 @@ package struct HTTPConfiguration: Hashable, Sendable {
     }
   }
 
+  /// Through which proxy the server is reached.
+  package struct Proxy: Hashable, Sendable {
+    /// `http://host:port`; all requests go through tunnels of it (CONNECT), those to `http` too.
+    package var url: String?
+    /// Who is reached without it, by `NoProxy`'s rules.
+    package var noProxy: String?
+    /// `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say it instead.
+    package var isFromEnvironment: Bool
+    /// What the proxy is sent with CONNECT; the server never sees it.
+    package var connectHeaders: [Header]
+
+    package init(
+      url: String? = nil,
+      noProxy: String? = nil,
+      isFromEnvironment: Bool = false,
+      connectHeaders: [Header] = []
+    ) {
+      self.url = url
+      self.noProxy = noProxy
+      self.isFromEnvironment = isFromEnvironment
+      self.connectHeaders = connectHeaders
+    }
+  }
+
   package var basicAuth: BasicAuth?
   package var authorization: Authorization?
   package var oauth2: OAuth2?
   package var tls: TLS
-  /// `http://host:port`; all requests go through tunnels of it (CONNECT), those to `http` too.
-  package var proxyURL: String?
+  package var proxy: Proxy
+  /// Redirects on the same origin; those to another one never are.
+  package var followsRedirects: Bool
   package var headers: [CustomHeader]
 
   package init(
@@ -110,14 +135,16 @@ package struct HTTPConfiguration: Hashable, Sendable {
     authorization: Authorization? = nil,
     oauth2: OAuth2? = nil,
     tls: TLS = TLS(),
-    proxyURL: String? = nil,
+    proxy: Proxy = Proxy(),
+    followsRedirects: Bool = true,
     headers: [CustomHeader] = []
   ) {
     self.basicAuth = basicAuth
     self.authorization = authorization
     self.oauth2 = oauth2
     self.tls = tls
-    self.proxyURL = proxyURL
+    self.proxy = proxy
+    self.followsRedirects = followsRedirects
     self.headers = headers
   }
 }

@@ -21,14 +21,20 @@ package final class HTTPService: Sendable {
   /// - Parameters:
   ///   - configuration: How to reach the server.
   ///   - userAgent: `name/version`.
-  package init(_ configuration: HTTPConfiguration = HTTPConfiguration(), userAgent: String) {
+  ///   - environment: What `proxy_from_environment` reads.
+  package init(
+    _ configuration: HTTPConfiguration = HTTPConfiguration(),
+    userAgent: String,
+    environment: ProxyEnvironment = .process
+  ) {
     self.configuration = configuration
     self.userAgent = userAgent
-    pool = ConnectionPool(configuration)
+    pool = ConnectionPool(configuration, environment: environment)
     let tokenService = configuration.oauth2.map {
       HTTPService(
-        HTTPConfiguration(tls: $0.tls, proxyURL: configuration.proxyURL),
-        userAgent: userAgent
+        HTTPConfiguration(tls: $0.tls, proxy: configuration.proxy),
+        userAgent: userAgent,
+        environment: environment
       )
     }
     self.tokenService = tokenService
@@ -89,6 +95,10 @@ package final class HTTPService: Sendable {
         let location = response["Location"]
       else { return response }
       let here = address.origin
+      guard configuration.followsRedirects else {
+        let target = (try? address.resolved(location))?.url ?? location
+        throw .redirectNotFollowed(from: here, to: WebAddress.shown(target))
+      }
       guard let next = try? address.resolved(location), next.hasSameOrigin(as: address) else {
         throw .redirected(from: here, to: WebAddress.shown(location))
       }
@@ -147,7 +157,12 @@ package final class HTTPService: Sendable {
         receivedAt: receivedAt
       )
     } catch {
-      let failure = Failure(address: address, configuration: configuration, hasHead: hasHead)
+      let failure = Failure(
+        address: address,
+        serverName: configuration.tls.serverName,
+        proxy: try? pool.proxy(for: address),
+        hasHead: hasHead
+      )
       throw await failure.transportError(error)
     }
   }

@@ -5,6 +5,8 @@
 package enum TransportError: Error, Hashable, Sendable {
   package enum URLFault: Hashable, Sendable { case noScheme, badHost, badCharacter, holdsPassword }
 
+  package enum ProxyFault: Hashable, Sendable { case noAddress, otherScheme, holdsPassword }
+
   package enum SecretFault: Error, Hashable, Sendable {
     case missing
     case unreadable
@@ -40,9 +42,14 @@ package enum TransportError: Error, Hashable, Sendable {
   case timedOutConnecting(String, after: Duration)
   case timedOut(String, after: Duration)
   case tls(String, TLSFault)
-  case proxy(String, reason: String)
+  /// The proxy's host and port; the source is what named it, a key or a variable.
+  case proxy(String, reason: String, source: String = "proxy_url")
+  /// What names a proxy, and why it can't be used; its text is in no error, it may be a secret.
+  case badProxy(String, ProxyFault)
   case tooLarge(limit: Int)
   case redirected(from: String, to: String)
+  /// `follow_redirects` is false.
+  case redirectNotFollowed(from: String, to: String)
   case secretFile(String, SecretFault)
   /// OAuth2: the token's URL and what came back.
   case tokenRefused(String, reason: String)
@@ -79,9 +86,12 @@ extension TransportError: CustomStringConvertible {
       "\(origin) did not accept a connection within \(limit.inWords)"
     case .timedOut(let origin, let limit): "\(origin) gave no answer within \(limit.inWords)"
     case .tls(let origin, let fault): fault.what(origin)
-    case .proxy(let origin, let reason): "the proxy \(origin) failed: \(reason)"
+    case .proxy(let origin, let reason, _): "the proxy \(origin) failed: \(reason)"
+    case .badProxy(let source, let fault): fault.what(source)
     case .tooLarge(let limit): "the answer is larger than \(limit >> 20) MiB"
     case .redirected(let from, let to): "\(from) redirects to \(to), which is another server"
+    case .redirectNotFollowed(let from, let to):
+      "\(from) redirects to \(to), and follow_redirects is false"
     case .secretFile(let path, let fault): fault.what(path)
     case .tokenRefused(let url, let reason): "no OAuth2 token from \(url): \(reason)"
     case .truncated(let origin): "the answer of \(origin) broke off before its end"
@@ -104,9 +114,12 @@ extension TransportError: CustomStringConvertible {
     case .timedOut:
       "shorten the range or raise the interval, or see whether the server is overloaded"
     case .tls(_, let fault): fault.fix
-    case .proxy: "check proxy_url"
+    case .proxy(_, _, let source): "check \(source)"
+    case .badProxy(_, let fault): fault.fix
     case .tooLarge: "ask for fewer series or a shorter range"
     case .redirected(_, let to): "if that is the right one, set the url to \(to)"
+    case .redirectNotFollowed(_, let to):
+      "set the url to \(to), or follow_redirects to true"
     case .secretFile(let path, let fault): fault.fix(path)
     case .tokenRefused: "check client_id, client_secret_file and token_url"
     case .truncated: "look for a proxy's limit, or for a server that ran out of memory"
@@ -133,6 +146,23 @@ extension TransportError.URLFault {
     case .noScheme, .badHost: "write it like http://localhost:9090"
     case .badCharacter: "escape it as %20 and the like"
     case .holdsPassword: "use basic_auth with password_file"
+    }
+  }
+}
+
+extension TransportError.ProxyFault {
+  fileprivate func what(_ source: String) -> String {
+    switch self {
+    case .noAddress: "\(source) has no valid host and port of a proxy"
+    case .otherScheme: "\(source) names a proxy that is not http://"
+    case .holdsPassword: "\(source) holds a user name or a password, which no proxy is sent"
+    }
+  }
+
+  fileprivate var fix: String {
+    switch self {
+    case .noAddress, .otherScheme: "write it like http://proxy:3128"
+    case .holdsPassword: "leave them out, and let the proxy allow this machine by its address"
     }
   }
 }

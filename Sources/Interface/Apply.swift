@@ -197,7 +197,7 @@ extension State {
       documentProblems = opened.problems
       if !isReload {
         (from, to) = (dashboard.from, dashboard.to)
-        (earlierRanges, cursor) = ([], nil)
+        (earlierRanges, cursor, hidden) = ([], nil, [:])
         (page, scroll, isFullScreen) = (0, 0, false)
         collapsed = Set(dashboard.panels.filter(\.isCollapsed).map(\.id))
       }

@@ -24,7 +24,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("a", "alerts", inFooter: true),
     Self("Enter", "look closer", inFooter: true),
     Self("V", "variables", inFooter: true),
-    Self("arrows, hjkl", "move between panels"),
+    Self("arrows, hjkl", "move between panels; looking closer between series"),
     Self("t", "time", inFooter: true),
     Self("+ -", "zoom in, out"),
     Self("[ ]", "earlier, later by half the range"),
@@ -33,6 +33,8 @@ package struct KeyHelp: Hashable, Sendable {
     Self("c", "cursor: every value at a moment; arrows move it, H L by ten"),
     Self("v", "mark from here to the cursor; Enter zooms into it"),
     Self("Esc, q", "back one level; at the top q quits"),
+    Self("o O", "looking closer: only this series, hide it"),
+    Self("s", "looking closer: sort the series by the next column"),
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
     Self("i", "inspect its queries", inFooter: true),
@@ -117,8 +119,11 @@ extension State {
     case .character("N"): return moveToTrouble(-1)
     case .left, .character("h"), .right, .character("l"), .character("H"), .character("L"):
       return moveSideways(key)
-    case .up, .character("k"): return moveFocus(columns: 0, rows: -1)
-    case .down, .character("j"): return moveFocus(columns: 0, rows: 1)
+    case .up, .character("k"): return moveUpright(-1)
+    case .down, .character("j"): return moveUpright(1)
+    case .character("o"): isolateSelectedSeries()
+    case .character("O"): toggleSelectedSeries()
+    case .character("s"): if choosesSeries { closeUp.sortByNext() }
     case .tab: return moveToNeighbour(1)
     case .backTab: return moveToNeighbour(-1)
     case .click(let point): focusPanel(at: point)
@@ -151,6 +156,13 @@ extension State {
     return abs(way) == 1 ? moveFocus(columns: way, rows: 0) : []
   }
 
+  /// Between series where a plot fills the screen, else between panels.
+  private mutating func moveUpright(_ rows: Int) -> [Effect] {
+    guard choosesSeries else { return moveFocus(columns: 0, rows: rows) }
+    selectSeries(rows)
+    return []
+  }
+
   private mutating func goBack(quits: Bool) -> [Effect] {
     if let cursor {
       if cursor.mark == nil { self.cursor = nil } else { self.cursor?.mark = nil }
@@ -180,6 +192,7 @@ extension State {
       return askDue()
     }
     isFullScreen.toggle()
+    closeUp = CloseUp()
     // A wider plot can tell more points apart; a recording has no others.
     guard replay == nil else { return [] }
     views[focus.view].panels[focus.panel].due = now
@@ -245,9 +258,14 @@ extension State {
       return [.open(file: value)]
     case .find:
       overlay = nil
-      guard let panel = value.split(separator: " ").first.flatMap({ Int($0) }) else { return [] }
+      let places = value.split(separator: " ").compactMap { Int($0) }
+      guard let panel = places.first else { return [] }
       isFocusShown = true
-      return focusPanel(panel)
+      let effects = focusPanel(panel)
+      guard places.count > 1, choosable(panel) else { return effects }
+      lookAtSeries(places[1])
+      views[focus.view].panels[panel].due = now
+      return effects + askDue()
     case .ranges:
       guard let gap = value.firstRange(of: " to ") else { return [] }
       overlay = nil
@@ -267,6 +285,10 @@ extension State {
     let names = views.map(\.environment.name)
     let others = names.filter { $0 != name }
     return watch(others.count < names.count ? (others.isEmpty ? names : others) : names + [name])
+  }
+
+  private func choosable(_ panel: Int) -> Bool {
+    views[focus.view].panels[panel].panel.map { type(of: $0).reads == .range } ?? false
   }
 
   private func isMulti(_ subject: Picker.Subject) -> Bool {

@@ -35,6 +35,10 @@ package struct State: Sendable {
   package var cursor: TimeCursor?
   package var focus = PanelKey(view: 0, panel: 0)
   package var isFullScreen = false
+  /// How the panel that fills the screen lists its series.
+  package var closeUp = CloseUp()
+  /// By panel: series that somebody has hidden.
+  package var hidden: [Int: Set<ForeignText>] = [:]
   /// Nobody has moved yet: a wall shows no cursor.
   package var isFocusShown = false
   package var overlay: Overlay?

@@ -22,7 +22,7 @@ package struct ColorTable: Hashable, Sendable {
   /// The table of a dashboard's `colors`: the first entry of a value counts, a name that is no
   /// colour is left out.
   ///
-  /// On a terminal of sixteen colours those are spread over its four that mean no state.
+  /// On a terminal of sixteen colours those are spread over its few that mean no state.
   package init(
     _ entries: [DashboardColor] = [],
     theme: Theme = .dark,
@@ -44,7 +44,7 @@ package struct ColorTable: Hashable, Sendable {
 
   /// The colour of a series: by its legend's text, else by its first `by` label's value.
   package func color(of series: FrameSeries, theme: Theme) -> Color {
-    if depth == .sixteen { return Self.stateless[place(of: series) % Self.stateless.count] }
+    if depth == .sixteen { return spread(series, over: theme.sixteen, theme: theme) }
     if let color = named[series.name.raw] { return color }
     guard let key = series.colorKey else { return hashed(series.name.raw, theme: theme) }
     return named[key.raw] ?? hashed(key.raw, theme: theme)
@@ -92,10 +92,9 @@ package struct ColorTable: Hashable, Sendable {
     return places[series.name.raw] ?? places[key] ?? Int(Self.hash(key) % 12)
   }
 
-  /// Blue, magenta, cyan and white, as bright as the terminal has them.
-  private static let stateless = [
-    Color(0x5C5CFF), Color(0xFF00FF), Color(0x00FFFF), Color(0xFFFFFF),
-  ]
+  private func spread(_ series: FrameSeries, over colors: [Color], theme: Theme) -> Color {
+    colors.isEmpty ? theme.text : colors[place(of: series) % colors.count]
+  }
 
   private static let fills: [Character] = ["█", "▒", "░", "▓", "▚", "▞"]
   private static let asciiFills: [Character] = ["#", "%", "+", "=", ":", "."]

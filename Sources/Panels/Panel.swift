@@ -40,57 +40,6 @@ package enum Reads: Hashable, Sendable {
   case nothing
 }
 
-/// What surrounds a panel while it draws.
-package struct DrawContext: Hashable, Sendable {
-  package var theme: Theme
-  package var glyphs: GlyphSet
-  package var depth: ColorDepth
-  package var colors: ColorTable
-  package var zone: Zone
-  package var now: Timestamp
-  /// Old data: no colour of ok or a threshold, `?` instead of `!`.
-  package var isStale: Bool
-  /// False where the screen has one legend for the panels that share values.
-  package var showsLegend: Bool
-  /// What the same panel shows of the other environments: it shares its y-axis with them.
-  package var peers: [Frame]
-  /// The moment that all panels point at.
-  package var cursor: TimeCursor?
-
-  package init(
-    theme: Theme = .dark,
-    glyphs: GlyphSet = .braille,
-    depth: ColorDepth = .truecolor,
-    colors: ColorTable = ColorTable(),
-    zone: Zone = .local,
-    now: Timestamp,
-    isStale: Bool = false,
-    showsLegend: Bool = true,
-    peers: [Frame] = []
-  ) {
-    self.theme = theme
-    self.glyphs = glyphs
-    self.depth = depth
-    self.colors = colors
-    self.zone = zone
-    self.now = now
-    self.isStale = isStale
-    self.showsLegend = showsLegend
-    self.peers = peers
-  }
-}
-
-/// A moment that somebody looks at, and where a span that they choose begins.
-package struct TimeCursor: Hashable, Sendable {
-  package var moment: Timestamp
-  package var mark: Timestamp?
-
-  package init(moment: Timestamp, mark: Timestamp? = nil) {
-    self.moment = moment
-    self.mark = mark
-  }
-}
-
 /// What stands on a panel's title rule, besides the title and the data's age.
 package struct Heading: Hashable, Sendable {
   /// Grey beside the title: `per 5 min`, `seconds`, `messages waiting, limit 50`.

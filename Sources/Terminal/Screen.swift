@@ -6,13 +6,25 @@ import Glibc
 package struct ScreenOptions: Sendable {
   /// nil: as the environment says.
   package var depth: ColorDepth?
+  /// More colours are not made use of, even where they are asked for.
+  package var deepest: ColorDepth
   package var glyphs: GlyphSet?
   package var environment: [String: String]
+  /// Whether Ctrl-Z gives the terminal back to a shell; there may be none.
+  package var canSuspend: Bool
 
-  package init(depth: ColorDepth?, glyphs: GlyphSet?, environment: [String: String]) {
+  package init(
+    depth: ColorDepth?,
+    deepest: ColorDepth = .truecolor,
+    glyphs: GlyphSet?,
+    environment: [String: String],
+    canSuspend: Bool = true
+  ) {
     self.depth = depth
+    self.deepest = deepest
     self.glyphs = glyphs
     self.environment = environment
+    self.canSuspend = canSuspend
   }
 }
 
@@ -48,6 +60,7 @@ package final class Screen: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var handler: (@MainActor (ScreenEvent) -> Void)?
   private var isOpen = true
+  private let canSuspend: Bool
 
   private struct PairKey: Hashable {
     var foreground: Int32
@@ -69,7 +82,7 @@ package final class Screen: Display {
       environment: options.environment,
       colors: known < 0 ? nil : known
     )
-    var depth = options.depth ?? told.depth
+    var depth = min(options.depth ?? told.depth, options.deepest)
     Restore.arm()
     var started: OpaquePointer?
     if depth == .truecolor {
@@ -90,6 +103,7 @@ package final class Screen: Display {
     let colors = Int(pw_colors())
     if depth == .palette, colors < 256 { depth = colors >= 8 ? .sixteen : .mono }
     self.depth = depth
+    canSuspend = options.canSuspend
     glyphs = isUTF8 ? options.glyphs ?? told.glyphs : .ascii
     size = .zero
     start()
@@ -161,7 +175,11 @@ package final class Screen: Display {
   }
 
   private func put(_ cell: Cell, column: Int, row: Int) {
-    let style = cell.style
+    var style = cell.style
+    // Fonts leave a seam around a full block, where the ground would shine through.
+    if cell.character == "█", glyphs != .ascii, depth != .mono, !style.foreground.isTerminal {
+      style.background = style.foreground
+    }
     let isMarked = depth == .mono && !style.background.isTerminal
     // Terminals of sixteen colours draw bold black as grey, which can't be read on a badge.
     let isBold =
@@ -184,7 +202,7 @@ package final class Screen: Display {
   private func pair(_ style: Style) -> Int32 {
     guard depth != .mono else { return 0 }
     let key = PairKey(
-      foreground: index(style.foreground),
+      foreground: index(style.foreground, on: style.background),
       background: index(style.background)
     )
     if key.foreground == -1, key.background == -1 { return 0 }
@@ -196,12 +214,18 @@ package final class Screen: Display {
     return pair
   }
 
-  private func index(_ color: Color) -> Int32 {
+  /// The number of a colour, with what it stands on where it is a foreground.
+  private func index(_ color: Color, on ground: Color? = nil) -> Int32 {
     guard !color.isTerminal else { return -1 }
     switch depth {
     case .mono: return -1
     case .sixteen:
-      return Int32(pw_colors() >= 16 ? color.sixteenIndex : color.eightIndex)
+      guard pw_colors() < 16 else { return Int32(color.sixteenIndex) }
+      // Eight have one grey, their white, which is lost where the ground may be as pale.
+      if let ground, color.sixteenIndex == 8 {
+        return ground.isTerminal ? -1 : ground.eightIndex == 7 ? 0 : 7
+      }
+      return Int32(color.eightIndex)
     case .palette: return Int32(color.paletteIndex)
     // Direct colours below eight would be taken for the palette's.
     case .truecolor: return max(8, Int32(bitPattern: color.code))
@@ -280,6 +304,7 @@ package final class Screen: Display {
   }
 
   private func suspend() {
+    guard canSuspend else { return }
     handler?(.suspended)
     endwin()
     Restore.modes()

@@ -7,7 +7,7 @@ import Panels
 
 struct Check: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Validate layouts, Grafana dashboards and settings.",
+    abstract: "Validate layouts, Grafana dashboards, settings and themes.",
     discussion: "Prints file:line:column: error|warning: what; fix. Exits 1 on any error."
   )
 
@@ -103,6 +103,8 @@ struct CheckReport {
         )
       case .settings: problems = SettingsDecoder.decode(bytes, file: file).problems
       case .schema, .product: break
+      case .unknown where ThemeFile.isTheme(root):
+        problems = ThemeFile.decode(bytes, file: file).problems
       case .unknown:
         problems = [
           Problem(

@@ -35,8 +35,13 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How often to ask, instead of the file's: 15s.", valueName: "span"))
   var refresh: String?
 
-  @Option(help: ArgumentHelp("Colours: dark.", valueName: "name"))
-  var theme: String = "dark"
+  @Option(
+    help: ArgumentHelp(
+      "Colours: \(Theme.all.map(\.name).joined(separator: ", ")), or a file.",
+      valueName: "name or file"
+    )
+  )
+  var theme: String?
 
   @Option(
     help: ArgumentHelp(
@@ -83,8 +88,8 @@ struct CommonOptions: ParsableArguments {
     if glyphs != "auto", GlyphSet(rawValue: glyphs) == nil {
       throw ValidationError("--glyphs \(quoted(glyphs)); use one of auto, braille, block, ascii")
     }
-    if theme != "dark" {
-      throw ValidationError("--theme \(quoted(theme)); there is dark")
+    if let theme, !ThemeFile.isPath(theme), Theme.named(theme) == nil {
+      throw ValidationError("--theme \(quoted(theme)); \(ThemeFile.fix(for: theme))")
     }
   }
 

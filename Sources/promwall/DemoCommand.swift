@@ -76,11 +76,18 @@ struct DemoCommand: Command {
   @MainActor
   private func showOnce(_ launch: Launch, opened: OpenedDashboard) async throws {
     let found = TerminalCapabilities.detect(environment: Launch.processEnvironment)
-    let depth = options.depth ?? (isatty(STDOUT_FILENO) == 1 ? found.depth : .mono)
+    let depth = min(
+      options.depth ?? (isatty(STDOUT_FILENO) == 1 ? found.depth : .mono),
+      launch.theme.deepest
+    )
     var state = launch.state(
       opened,
       size: size.size,
-      look: Look(glyphs: options.glyphSet ?? found.glyphs, depth: depth)
+      look: Look(
+        theme: launch.theme,
+        glyphs: options.glyphSet ?? found.glyphs,
+        depth: depth
+      )
     )
     let engine = launch.engine()
     state = await settle(

@@ -33,7 +33,36 @@ struct FileLog: LogHandler {
         Exit.badUsage
       )
     }
+    if let problem = keepPrivate(descriptor, path: path) {
+      close(descriptor)
+      throw Stop(problem, Exit.badUsage)
+    }
     return Logger(label: "promwall") { _ in FileLog(descriptor: descriptor) }
+  }
+
+  /// Makes a file its owner's alone, for the log names servers.
+  ///
+  /// `open` gives its mode to new files only. Pipes and terminals keep no text, and their modes.
+  ///
+  /// - Returns: Why that can't be.
+  private static func keepPrivate(_ descriptor: Int32, path: String) -> Problem? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let name = ForeignText(path).safe
+    guard status.st_uid == geteuid() else {
+      return Problem(
+        what: "the log file \(name) belongs to another user",
+        fix: "--log takes a file of your own"
+      )
+    }
+    let others = S_IRWXG | S_IRWXO
+    guard status.st_mode & others != 0 else { return nil }
+    guard fchmod(descriptor, status.st_mode & S_IRWXU) != 0 else { return nil }
+    let reason = String(cString: strerror(errno)).lowercased()
+    return Problem(
+      what: "others may read the log file \(name), and its mode can't be changed: \(reason)",
+      fix: "--log takes a file whose mode can be 600"
+    )
   }
 
   func log(event: LogEvent) {

@@ -22,6 +22,7 @@ struct Launch {
   var playable: [String] = []
   /// Environments without settings, and the address each was given by, without user and password.
   var adHocURLs: [String: String] = [:]
+  var theme: Theme
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
   var log: Logger
@@ -36,8 +37,10 @@ struct Launch {
       settings = Settings()
       isConfigured = false
     }
+    theme = try Self.readTheme(options.theme ?? settings.theme)
     environments = settings.environments
     isFirstMinute = false
+    if options.readOnly { Guest.close() }
     if let url = options.prometheus {
       watching = [Self.adHoc(url, in: &environments)]
     } else if !options.environments.isEmpty {
@@ -52,6 +55,11 @@ struct Launch {
     } else {
       watching = [Self.adHoc("http://localhost:9090", in: &environments)]
       isFirstMinute = !isConfigured
+    }
+    // A guest may not even read the names of the others.
+    if options.readOnly {
+      let watching = watching
+      environments = environments.filter { watching.contains($0.name) }
     }
     library = Library(
       shipped: ShippedLayouts.all,
@@ -143,6 +151,29 @@ struct Launch {
     return settings
   }
 
+  /// The theme of a command that needs no other setting; what is wrong with those is no matter.
+  static func theme(_ options: CommonOptions) throws(Stop) -> Theme {
+    let path = settingsPath(options, environment: processEnvironment)
+    let settings = path.flatMap { try? readSettings($0) }
+    return try readTheme(options.theme ?? settings?.theme)
+  }
+
+  /// A theme by its name, or from its file; without a word the default.
+  static func readTheme(_ word: String?) throws(Stop) -> Theme {
+    guard let word else { return .dark }
+    guard ThemeFile.isPath(word) else { return Theme.named(word) ?? .dark }
+    let bytes: [UInt8]
+    do throws(Problem) {
+      bytes = try Files.read(word)
+    } catch {
+      throw Stop(error, Exit.badDocument)
+    }
+    let (theme, problems) = ThemeFile.decode(bytes, file: word)
+    let errors = problems.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
+    return theme
+  }
+
   /// The environment's variables as this process sees them.
   static var processEnvironment: [String: String] {
     var result: [String: String] = [:]
@@ -183,6 +214,7 @@ extension Launch {
     let paths = wanted.compactMap { library.path(of: $0) }
     library.files = paths.filter { !library.files.contains($0) } + library.files
     let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
+    if options.readOnly, !wanted.isEmpty { library.keepOnly(wanted) }
     playable = wanted.isEmpty ? (library.files.isEmpty ? [first] : library.files) : paths
     switch library.open(first) {
     case .success(let opened): return opened

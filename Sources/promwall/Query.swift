@@ -51,7 +51,7 @@ struct QueryCommand: Command {
     var state = launch.state(
       OpenedDashboard(dashboard: dashboard, problems: []),
       size: size.size,
-      look: Look(glyphs: glyphs, depth: options.depth ?? .mono)
+      look: Look(theme: launch.theme, glyphs: glyphs, depth: options.depth ?? .mono)
     )
     let engine = launch.engine()
     state = await settle(
@@ -107,16 +107,40 @@ struct QueryCommand: Command {
 /// Comma-separated values as RFC 4180 has them.
 enum CSV {
   static func text(_ frame: Frame) -> String {
-    let names = Set(frame.series.flatMap { $0.labels.all.map(\.name.raw) }).sorted()
-    var lines = [(["time", "value"] + names).map(field).joined(separator: ",")]
-    for series in frame.series {
-      let labels = names.map { series.labels[$0]?.raw ?? "" }
-      for (time, value) in zip(series.timestamps, series.values) {
-        let moment = Timestamp(milliseconds: time).parameter
-        lines.append(([moment, number(value)] + labels).map(field).joined(separator: ","))
-      }
+    let names = labelNames([frame])
+    return lines([["time", "value"] + names] + rows(of: frame, names: names))
+  }
+
+  /// Several panels' points in one table; a panel's title and the series' name come first.
+  static func text(panels: [(title: String, frame: Frame)]) -> String {
+    let names = labelNames(panels.map(\.frame))
+    return lines(
+      [["panel", "series", "time", "value"] + names]
+        + panels.flatMap { title, frame in
+          frame.series.flatMap { series in
+            rows(of: series, names: names).map { [title, series.name.raw] + $0 }
+          }
+        }
+    )
+  }
+
+  private static func labelNames(_ frames: [Frame]) -> [String] {
+    Set(frames.flatMap(\.series).flatMap { $0.labels.all.map(\.name.raw) }).sorted()
+  }
+
+  private static func rows(of frame: Frame, names: [String]) -> [[String]] {
+    frame.series.flatMap { rows(of: $0, names: names) }
+  }
+
+  private static func rows(of series: FrameSeries, names: [String]) -> [[String]] {
+    let labels = names.map { series.labels[$0]?.raw ?? "" }
+    return zip(series.timestamps, series.values).map { time, value in
+      [Timestamp(milliseconds: time).parameter, number(value)] + labels
     }
-    return lines.joined(separator: "\r\n") + "\r\n"
+  }
+
+  private static func lines(_ rows: [[String]]) -> String {
+    rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
   }
 
   /// As Prometheus writes it.

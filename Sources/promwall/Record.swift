@@ -45,6 +45,9 @@ struct Record: Command {
 
   func validate() throws {
     try options.requireOneEnvironment()
+    if options.readOnly {
+      throw ValidationError("--read-only writes nothing; a recording is a file")
+    }
     if let length, Duration(promQL: length).map({ $0 < .seconds(1) }) ?? true {
       throw ValidationError(
         "--for \"\(ForeignText(length).safe)\" is no span; write one such as 30s, 10m or 8h"

@@ -17,7 +17,7 @@ struct Render: Command {
       """
   )
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json, csv }
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case warning, critical }
 
   @Argument(
@@ -25,7 +25,7 @@ struct Render: Command {
   )
   var dashboard: String
 
-  @Option(help: "text, ansi, svg or json.")
+  @Option(help: "text, ansi, svg, json or csv.")
   var format = Format.text
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "size"))
@@ -34,35 +34,46 @@ struct Render: Command {
   @Option(help: ArgumentHelp("Only this panel, by its ID or title.", valueName: "panel"))
   var panel: String?
 
+  @Flag(help: "What the screen says, in sentences: for screen readers and chat.")
+  var summary = false
+
   @Option(help: "Exit as a monitoring plugin does: warning, or critical alone.")
   var failOn: FailOn?
 
   @OptionGroup var options: CommonOptions
 
-  func validate() throws { try options.requireOneEnvironment() }
+  func validate() throws {
+    try options.requireOneEnvironment()
+    guard summary, format != .text else { return }
+    throw ValidationError("--summary is text; leave out --format")
+  }
 
   /// What the output can show, where no flag says it.
-  private var look: Look {
+  private func look(_ theme: Theme) -> Look {
     let environment = Launch.processEnvironment
     let found = TerminalCapabilities.detect(environment: environment)
+    var look = Look(theme: theme)
     switch format {
     case .text:
       // Text has no colours: there fills tell the parts of a stack apart.
-      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? .mono)
+      (look.glyphs, look.depth) = (options.glyphSet ?? found.glyphs, options.depth ?? .mono)
     case .ansi:
       // Colours were asked for by name: only NO_COLOR takes them all, not a missing TERM.
       let isColorless = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
       let depth = found.depth == .mono && !isColorless ? .truecolor : found.depth
-      return Look(glyphs: options.glyphSet ?? found.glyphs, depth: options.depth ?? depth)
-    case .svg, .json:
-      return Look(glyphs: options.glyphSet ?? .braille, depth: options.depth ?? .truecolor)
+      look.glyphs = options.glyphSet ?? found.glyphs
+      look.depth = min(options.depth ?? depth, theme.deepest)
+    case .svg, .json, .csv:
+      look.glyphs = options.glyphSet ?? .braille
+      look.depth = options.depth ?? .truecolor
     }
+    return look
   }
 
   func run(log: Logger) async throws {
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let opened = try launch.open([dashboard])
-    var state = launch.state(opened, size: size.size, look: look)
+    var state = launch.state(opened, size: size.size, look: look(launch.theme))
     let engine = launch.engine()
     state = await settle(
       state,
@@ -111,11 +122,17 @@ struct Render: Command {
     var canvas = Canvas(size: state.size)
     state.draw(on: &canvas)
     switch format {
+    case .text where summary: Output.show(state.summary(panels: panels), glyphs: state.look.glyphs)
+    case .csv:
+      let frames = panels.compactMap { index in
+        state.views[0].panels[index].frame.map { (state.views[0].panels[index].spec.title, $0) }
+      }
+      Output.write(CSV.text(panels: frames))
     case .text: Output.show(canvas.text(), glyphs: state.look.glyphs)
     case .ansi: Output.show(canvas.ansi(depth: state.look.depth), glyphs: state.look.glyphs)
     case .svg:
       let title = ForeignText(state.dashboard.title).safe
-      Output.write(canvas.svg(title: title, description: canvas.text()))
+      Output.write(canvas.svg(title: title, description: canvas.text(), theme: state.look.theme))
     case .json:
       Output.write(RenderJSON(state: state, panels: panels).json.text(indented: true) + "\n")
     }

@@ -64,6 +64,8 @@ struct ReplayCommand: Command {
   }
 
   func run(log: Logger) async throws {
+    let theme = try Launch.theme(options)
+    if options.readOnly { Guest.close() }
     let file: RecordingFile
     do throws(Problem) {
       file = try RecordingFile(recording)
@@ -72,18 +74,21 @@ struct ReplayCommand: Command {
     }
     for problem in file.problems { log.warning("\(problem.description)") }
     if once {
-      try showOnce(file)
+      try showOnce(file, theme: theme)
     } else {
-      try await watch(file, log: log)
+      try await watch(file, theme: theme, log: log)
     }
   }
 
   @MainActor
-  private func showOnce(_ file: RecordingFile) throws(Stop) {
+  private func showOnce(_ file: RecordingFile, theme: Theme) throws(Stop) {
     for problem in file.problems { Output.complain(problem.description) }
     let found = TerminalCapabilities.detect(environment: Launch.processEnvironment)
-    let depth = options.depth ?? (isatty(STDOUT_FILENO) == 1 ? found.depth : .mono)
-    let look = Look(glyphs: options.glyphSet ?? found.glyphs, depth: depth)
+    let depth = min(
+      options.depth ?? (isatty(STDOUT_FILENO) == 1 ? found.depth : .mono),
+      theme.deepest
+    )
+    let look = Look(theme: theme, glyphs: options.glyphSet ?? found.glyphs, depth: depth)
     var state = try state(file, size: size.size, look: look)
     state.jump(to: moment(in: state) ?? file.recording.end)
     var canvas = Canvas(size: size.size)
@@ -93,14 +98,14 @@ struct ReplayCommand: Command {
   }
 
   @MainActor
-  private func watch(_ file: RecordingFile, log: Logger) async throws {
-    let screen = try LiveScreen.open(options)
+  private func watch(_ file: RecordingFile, theme: Theme, log: Logger) async throws {
+    let screen = try LiveScreen.open(options, theme: theme, canSuspend: !options.readOnly)
     var state: State
     do {
       state = try self.state(
         file,
         size: screen.size,
-        look: Look(glyphs: screen.glyphs, depth: screen.depth)
+        look: Look(theme: theme, glyphs: screen.glyphs, depth: screen.depth)
       )
     } catch {
       screen.close()

@@ -67,8 +67,13 @@ private struct Finding {
       let readings =
         panel.frame.flatMap { panel.panel?.readings($0, in: state.drawContext(key)) } ?? []
       // An unknown reading may hide what is worse than a warning.
+      let critical = readings.first { $0.state == .critical }
+      if critical == nil, let gap = panel.frame.flatMap(Self.gap) {
+        self.init(.unknown, "\(title): the answer is partial: \(gap)")
+        return
+      }
       let worst =
-        readings.first { $0.state == .critical } ?? readings.first { $0.state == .unknown }
+        critical ?? readings.first { $0.state == .unknown }
         ?? readings.first { $0.state == .warning }
       guard let worst else {
         self.init(.ok, title)
@@ -78,6 +83,11 @@ private struct Finding {
       let words = [worst.name.safe, reason].filter { !$0.isEmpty }.joined(separator: " ")
       self.init(worst.state, "\(title): \(words)")
     }
+  }
+
+  /// What the answer lacks: what isn't there may be worse than what is.
+  private static func gap(_ frame: Frame) -> String? {
+    frame.warnings.first?.safe ?? frame.truncatedFrom.map { "there are \($0) series" }
   }
 
   private init(_ state: Reading.State, _ text: String) {

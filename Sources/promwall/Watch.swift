@@ -85,12 +85,16 @@ enum LiveScreen {
     opened: OpenedDashboard,
     wall: WallOptions
   ) async throws {
-    let screen = try open(launch.options)
+    let screen = try open(
+      launch.options,
+      theme: launch.theme,
+      canSuspend: !launch.options.readOnly && !wall.kiosk
+    )
     let engine = launch.engine()
     var state = launch.state(
       opened,
       size: screen.size,
-      look: Look(glyphs: screen.glyphs, depth: screen.depth)
+      look: Look(theme: launch.theme, glyphs: screen.glyphs, depth: screen.depth)
     )
     wall.apply(to: &state, of: launch)
     if launch.isFirstMinute { state.hints = firstMinute }
@@ -118,13 +122,19 @@ enum LiveScreen {
   }
 
   /// Takes the terminal, or says why there is none.
-  static func open(_ options: CommonOptions) throws(Stop) -> Screen {
+  static func open(
+    _ options: CommonOptions,
+    theme: Theme,
+    canSuspend: Bool
+  ) throws(Stop) -> Screen {
     do {
       return try Screen(
         options: ScreenOptions(
           depth: options.depth,
+          deepest: theme.deepest,
           glyphs: options.glyphSet,
-          environment: Launch.processEnvironment
+          environment: Launch.processEnvironment,
+          canSuspend: canSuspend
         )
       )
     } catch {

@@ -35,6 +35,24 @@ import Testing
     #expect(!Loopback.listens(second.port))
   }
 
+  /// A child that did would keep its port open after it has stopped.
+  @Test func noChildInheritsAnExporter() async throws {
+    let exporter = try await Exporter.start(Story(origin: Self.now))
+    let own = (0..<4_096).filter { descriptor in
+      var address = sockaddr_in()
+      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let isSocket = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          getsockname(Int32(descriptor), $0, &size) == 0
+        }
+      }
+      return isSocket && Int(UInt16(bigEndian: address.sin_port)) == exporter.port
+    }
+    #expect(own.count == 1)
+    #expect(own.allSatisfy { fcntl(Int32($0), F_GETFD) & FD_CLOEXEC != 0 })
+    await exporter.stop()
+  }
+
   private static func names(_ text: String) -> [Substring] {
     text.split(separator: "\n").compactMap { $0.split(separator: " ").first }
   }

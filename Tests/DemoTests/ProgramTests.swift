@@ -58,6 +58,7 @@ import Testing
       let temporary = try #require(Self.folder([]))
       setenv("PATH", "\(bin):/usr/bin:/bin", 1)
       setenv("TMPDIR", temporary, 1)
+      let before = Self.listeners
       let error = await Self.failure()
       #expect(
         error
@@ -65,6 +66,7 @@ import Testing
       )
       // Empty, or it could not be removed.
       #expect(rmdir(temporary) == 0)
+      #expect(Self.listeners == before, "the exporter still listens")
       for name in ["prometheus", "promtool", "alertmanager", ""] { remove("\(bin)/\(name)") }
     }
   }
@@ -78,6 +80,42 @@ import Testing
       let error = await Self.failure()
       #expect(error?.what == "no folder could be made in /nowhere")
       #expect(error?.fix == "set TMPDIR")
+      for name in ["prometheus", "promtool", "alertmanager", ""] { remove("\(bin)/\(name)") }
+    }
+  }
+
+  /// How many sockets of this process listen; some come from the servers of other tests, whose
+  /// process started this one.
+  private static var listeners: Int {
+    (0..<256).count { descriptor in
+      var (listens, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+      return getsockopt(Int32(descriptor), SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0
+        && listens != 0
+    }
+  }
+
+  /// Neither the limit of the wait nor other ports help; a port that was taken is another matter.
+  @Test func aPrometheusThatDiesIsToldAtOnce() async {
+    await #expect(processExitsWith: .success) {
+      let prometheus = """
+        [ -e once ] && { yes starting | head -c 100000; echo; echo disk is full; exit 1; }
+        touch once; echo listen tcp: bind: address already in use; exit 1
+        """
+      let programs = [
+        ("prometheus", prometheus), ("alertmanager", "exec sleep 60"), ("promtool", ""),
+      ]
+      let bin = try #require(Self.folder(programs))
+      let temporary = try #require(Self.folder([]))
+      setenv("PATH", "\(bin):/usr/bin:/bin", 1)
+      setenv("TMPDIR", temporary, 1)
+      let (start, before) = (ContinuousClock.now, Self.listeners)
+      let error = await Self.failure()
+      #expect(
+        error == DemoError(what: "Prometheus ended before it was ready: disk is full", fix: "")
+      )
+      #expect(ContinuousClock.now - start < .seconds(10))
+      #expect(rmdir(temporary) == 0)
+      #expect(Self.listeners == before, "the exporter still listens")
       for name in ["prometheus", "promtool", "alertmanager", ""] { remove("\(bin)/\(name)") }
     }
   }

@@ -32,6 +32,10 @@ struct ReadmeTests {
     #expect(opened.dashboard.panels.map(\.type) == ["timeseries", "stat"])
   }
 
+  @Test func theThemeExampleIsRead() throws {
+    #expect(ThemeFile.decode(try examples()[2], file: "my-theme.json").problems == [])
+  }
+
   @Test func thePanelTableSaysWhatTheKindsSay() throws {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let readme = try #require(readFile("/\(root)/README.md"))

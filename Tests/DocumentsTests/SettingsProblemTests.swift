@@ -14,7 +14,7 @@ struct SettingsProblemTests {
       #"{ "zzzzzz": 1 }"#,
       [
         "1:3: error: unknown key `zzzzzz`;"
-          + " known are default_environment, environments, journal, layouts, products"
+          + " known are default_environment, environments, journal, layouts, products, theme"
       ]
     ),
     (
@@ -99,7 +99,8 @@ struct SettingsProblemTests {
       #"{"url": "http://x", "zzzzzz": 1}"#,
       [
         "2:21: error: unknown key `zzzzzz` in `environments.e.prometheus`; known are"
-          + " authorization, basic_auth, http_headers, oauth2, proxy_url, scrape_interval,"
+          + " authorization, basic_auth, enable_http2, follow_redirects, http_headers, no_proxy,"
+          + " oauth2, proxy_connect_header, proxy_from_environment, proxy_url, scrape_interval,"
           + " tls_config, url"
       ]
     ),

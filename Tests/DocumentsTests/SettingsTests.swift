@@ -141,13 +141,51 @@ struct SettingsTests {
       }
       """
     )
-    #expect(found.proxyURL == "http://proxy:3128")
+    #expect(found.proxy == .init(url: "http://proxy:3128"))
+    #expect(found.followsRedirects)
     #expect(
       found.headers == [
         .init(name: "X-Scope-OrgID", values: ["shop"]),
         .init(name: "X-Token", files: ["/etc/p/t", "/u"]),
       ]
     )
+  }
+
+  @Test func proxiesInFull() throws {
+    let found = try connection(
+      """
+      "proxy_url": "http://proxy:3128", "no_proxy": "10.0.0.0/8,.local",
+      "proxy_connect_header": { "$comment": "x", "X-Zone": ["a", "b"], "X-App": ["promwall"] }
+      """
+    )
+    #expect(
+      found.proxy
+        == .init(
+          url: "http://proxy:3128",
+          noProxy: "10.0.0.0/8,.local",
+          connectHeaders: [
+            .init(name: "X-App", values: ["promwall"]), .init(name: "X-Zone", values: ["a", "b"]),
+          ]
+        )
+    )
+    let environment = try connection(
+      #""proxy_from_environment": true, "proxy_connect_header": { "X-Zone": ["a"] }"#
+    )
+    #expect(
+      environment.proxy
+        == .init(isFromEnvironment: true, connectHeaders: [.init(name: "X-Zone", values: ["a"])])
+    )
+    #expect(try connection(#""proxy_from_environment": false"#).proxy == .init())
+  }
+
+  @Test func redirectsAndTheProtocol() throws {
+    #expect(try !connection(#""follow_redirects": false"#).followsRedirects)
+    #expect(try connection(#""follow_redirects": true"#).followsRedirects)
+    for value in [true, false] {
+      #expect(
+        try connection(#""enable_http2": \#(value)"#) == Connection(url: "http://p:9090")
+      )
+    }
   }
 
   @Test func aCommentMayStandAnywhere() {

@@ -130,15 +130,25 @@ struct CommandLineTests {
   }
 
   @Test func theFirstMinutesLinesCanBeTyped() async throws {
-    guard !Web.isReady(9_090) else { return }
+    let alone = try await EmptyNetwork.words(port: 9_090)
     let terminal = try await Tmux(columns: 90, rows: 24)
-    try await terminal.type("\(Program.path)\n")
+    try await terminal.type((alone + [Program.path]).joined(separator: " ") + "\n")
     let screen = try await terminal.wait(for: "Or begin with:")
+    #expect(screen.contains("No Prometheus answers at http://localhost:9090 yet."), "\(screen)")
     for line in ["promwall demo", "promwall --prometheus http://localhost:9090", "promwall --help"]
     {
       #expect(screen.contains(line), "\(line) in\n\(screen)")
     }
     try await terminal.press("q")
+  }
+
+  @Test func whoListensAtAPortIsNamed() throws {
+    let port = try Web.freePort()
+    #expect(EmptyNetwork.listener(on: port) == nil)
+    let listener = try Web.listener(port)
+    defer { close(listener) }
+    let who = try #require(EmptyNetwork.listener(on: port))
+    #expect(who.hasSuffix(" (process \(getpid()))"), "\(who)")
   }
 }
 

@@ -41,6 +41,7 @@ struct CommandTests {
     (["render", "x.json", "--var", "system"], "--var \"system\" has no value"),
     (["render", "x.json", "-e", "a", "--prometheus", "http://b"], "name two servers"),
     (["render", "x.json", "--color", "many"], "--color \"many\""),
+    (["render", "x.json", "--theme", "lihgt"], "--theme \"lihgt\"; did you mean \"light\"?"),
     (
       ["render", "x.json", "-e", "a", "-e", "b"],
       "A second -e is for watch, alerts, debrief and check alone"
@@ -63,6 +64,24 @@ struct CommandTests {
     let result = try await Program.run(["render", "overview", "-e", "stag", "--config", config])
     #expect(result.status == 64)
     #expect(result.errors.contains("did you mean \"stage\"?"))
+  }
+
+  @Test func aBadColourOfAThemeIsOneSentence() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/mine.json"
+    try writeFile(file, "{\n  \"colors\": { \"text\": \"bleu\" }\n}\n")
+    let sentence =
+      "\(file):2:23: error: `colors.text` is \"bleu\", which is no colour;"
+      + " write such as \"#2FB8AC\", or a name such as \"blue\"\n"
+    let render = try await Program.run(["render", "overview", "--theme", file])
+    #expect(render.status == 1)
+    #expect(render.errors == "promwall: " + sentence)
+    let check = try await Program.run(["check", file])
+    #expect(check.status == 1)
+    #expect(check.output.hasPrefix(sentence))
+    let missing = try await Program.run(["render", "overview", "--theme", file + "x/y"])
+    #expect(missing.status == 1)
+    #expect(missing.output.isEmpty)
   }
 
   @Test func checkSaysWhereAndWhatToDo() async throws {

@@ -5,7 +5,7 @@ import Support
 final class RealPrometheus {
   let port: Int
   let folder: TemporaryFolder
-  private var process: Child?
+  private let supervisor: Supervisor
 
   var url: String { "http://127.0.0.1:\(port)" }
 
@@ -16,6 +16,14 @@ final class RealPrometheus {
   init(rules: String = "", history: String = "") async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()
+    supervisor = try Supervisor(
+      [
+        "prometheus", "--config.file=\(folder.path)/prometheus.yml",
+        "--storage.tsdb.path=\(folder.path)/data",
+        "--web.listen-address=127.0.0.1:\(port)",
+      ],
+      folder: folder.path
+    )
     try writeFile(folder.path + "/rules.yml", rules.isEmpty ? "groups: []\n" : rules)
     try writeFile(
       folder.path + "/prometheus.yml",
@@ -44,23 +52,17 @@ final class RealPrometheus {
   }
 
   func start() async throws {
-    process = try Child(
-      [
-        "prometheus", "--config.file=\(folder.path)/prometheus.yml",
-        "--storage.tsdb.path=\(folder.path)/data",
-        "--web.listen-address=127.0.0.1:\(port)",
-      ],
-      environment: Program.environment(home: folder.path),
-      errors: folder.path + "/log"
-    )
+    supervisor.tell("start")
     guard await eventually({ Web.isReady(port) }) else {
       throw CannotWrite(path: readFile(folder.path + "/log") ?? "prometheus")
     }
   }
 
-  func kill() async {
-    process?.signal(SIGKILL)
-    _ = await process?.end(within: 10)
-    process = nil
+  /// Kills it and waits until its port is closed.
+  func kill() async throws {
+    supervisor.tell("kill")
+    guard await eventually(within: 10, { Web.get(port, "/-/ready") == nil }) else {
+      throw CannotWrite(path: "prometheus still answers on \(url)")
+    }
   }
 }

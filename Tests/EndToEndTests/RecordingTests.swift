@@ -47,7 +47,7 @@ struct RecordingTests {
     let (status, errors) = try await record(server, to: path, until: 4_500, signal: SIGKILL)
     #expect(status == 128 + SIGKILL)
     #expect(errors == "")
-    await server.kill()
+    try await server.kill()
 
     // Printed, without the server.
     let frame = try await Program.run(["replay", path, "--once", "--size", "120x40"])
@@ -162,6 +162,7 @@ struct RecordingTests {
     (["replay", "x", "--at", "noon"], 64, "--at \"noon\" is no time; write one such as 13:40"),
     (["record", "overview", "-o", "/nowhere/x"], 64, "the recording can't be begun: no such file"),
     (["record", "overview", "-o", "x", "--for", "soon"], 64, "--for \"soon\" is no span"),
+    (["record", "overview", "-o", "x", "--read-only"], 64, "--read-only writes nothing"),
     (["record", "overview", "-o", "x", "--max-size", "1"], 64, "--max-size"),
     (["record", "overview"], 64, "Missing expected argument '--output <file>'"),
   ])

@@ -78,7 +78,7 @@ struct WatchTests {
     }
 
     // Kill the server: stale, its age grows, the alerts are unknown, and keys still work.
-    await stage.kill()
+    try await stage.kill()
     screen = try await terminal.wait(for: "ALERTS UNKNOWN", "STALE", within: 90)
     #expect(screen.contains("ALERTS UNKNOWN"))
     #expect(!screen.contains("none firing"))
@@ -145,7 +145,7 @@ struct WatchTests {
 
   @Test func theFirstMinuteSaysHowToBeginAndStartsByItself() async throws {
     let server = try await RealPrometheus()
-    await server.kill()
+    try await server.kill()
     let terminal = try await Tmux(columns: 80, rows: 24)
     try await terminal.type("\(Program.path) --prometheus \(server.url)\n")
     let screen = try await terminal.wait(for: "NO ANSWER", "ALERTS UNKNOWN")

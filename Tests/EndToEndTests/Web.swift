@@ -75,6 +75,26 @@ enum Web {
     return Int(UInt16(bigEndian: address.sin_port))
   }
 
+  /// Listens at a port of 127.0.0.1.
+  ///
+  /// - Returns: Its descriptor, to be closed.
+  static func listener(_ port: Int) throws -> Int32 {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(AF_INET, kind, 0)
+    var address = loopback(port)
+    let isListening = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+          && listen(descriptor, 1) == 0
+      }
+    }
+    guard isListening else {
+      close(descriptor)
+      throw NoAnswer(path: "listen")
+    }
+    return descriptor
+  }
+
   private static func loopback(_ port: Int) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -35,6 +35,26 @@ import Testing
       "check proxy_url"
     ),
     (
+      .proxy("p:3128", reason: "connection refused", source: "HTTPS_PROXY"),
+      "the proxy p:3128 failed: connection refused",
+      "check HTTPS_PROXY"
+    ),
+    (
+      .badProxy("HTTPS_PROXY", .holdsPassword),
+      "HTTPS_PROXY holds a user name or a password, which no proxy is sent",
+      "leave them out, and let the proxy allow this machine by its address"
+    ),
+    (
+      .badProxy("proxy_url", .otherScheme),
+      "proxy_url names a proxy that is not http://",
+      "write it like http://proxy:3128"
+    ),
+    (
+      .badProxy("http_proxy", .noAddress),
+      "http_proxy has no valid host and port of a proxy",
+      "write it like http://proxy:3128"
+    ),
+    (
       .tooLarge(limit: 64 << 20),
       "the answer is larger than 64 MiB",
       "ask for fewer series or a shorter range"
@@ -43,6 +63,11 @@ import Testing
       .redirected(from: "a", to: "https://b/"),
       "a redirects to https://b/, which is another server",
       "if that is the right one, set the url to https://b/"
+    ),
+    (
+      .redirectNotFollowed(from: "a", to: "https://a/b"),
+      "a redirects to https://a/b, and follow_redirects is false",
+      "set the url to https://a/b, or follow_redirects to true"
     ),
     (
       .tokenRefused("https://t/token", reason: "the server answered 401"),

@@ -65,7 +65,7 @@ func failure(
   /// A name that is not loopback by its looks, but is by the proxy that answers for it.
   @Test func gzipIsAskedForElsewhere() async throws {
     let server = try await FakeServer { _ in .gzip(Gzip.stored("compressed")) }
-    let proxied = HTTPConfiguration(proxyURL: server.url)
+    let proxied = HTTPConfiguration(proxy: .init(url: server.url))
     let response = try await withService(proxied) { transport in
       try await transport.send(Request(.get, "http://prometheus.example/x"))
     }
@@ -145,6 +145,17 @@ func failure(
     await other.stop()
   }
 
+  @Test(arguments: [("/new?token=hunter2", "/new"), ("http://b.example/x", nil)])
+  func aRedirectIsAnErrorWhereTheyAreNotFollowed(location: String, path: String?) async throws {
+    let configuration = HTTPConfiguration(followsRedirects: false)
+    let (error, server) = try await failure(configuration) { _ in
+      .reply(302, headers: ["Location: \(location)"])
+    }
+    let target = path.map { server.url + $0 } ?? location
+    #expect(error == .redirectNotFollowed(from: "127.0.0.1:\(server.port)", to: target))
+    #expect(server.requests.count == 1)
+  }
+
   @Test func redirectsInCirclesEnd() async throws {
     let (error, server) = try await failure { _ in .reply(302, headers: ["Location: /"]) }
     guard case .redirected? = error else {
@@ -216,11 +227,10 @@ func failure(
   }
 
   @Test func aClosedPortRefuses() async throws {
-    let server = try await FakeServer { _ in .reply() }
-    await server.stop()
+    let closed = try #require(ClosedPort())
     try await withService { transport in
-      await #expect(throws: TransportError.refused("127.0.0.1:\(server.port)")) {
-        try await transport.send(Request(.get, server.url))
+      await #expect(throws: TransportError.refused("127.0.0.1:\(closed.port)")) {
+        try await transport.send(Request(.get, closed.url))
       }
     }
   }
@@ -234,11 +244,10 @@ func failure(
   }
 
   @Test func aDeadProxyIsTold() async throws {
-    let server = try await FakeServer { _ in .reply() }
-    await server.stop()
-    let proxied = HTTPConfiguration(proxyURL: server.url)
+    let closed = try #require(ClosedPort())
+    let proxied = HTTPConfiguration(proxy: .init(url: closed.url))
     try await withService(proxied) { transport in
-      let proxy = "127.0.0.1:\(server.port)"
+      let proxy = "127.0.0.1:\(closed.port)"
       await #expect(throws: TransportError.proxy(proxy, reason: "connection refused")) {
         try await transport.send(Request(.get, "http://prometheus.example/"))
       }

@@ -91,3 +91,31 @@ struct HandoverTests {
     #expect(robot.state.focus == PanelKey(view: 0, panel: 3))
   }
 }
+
+/// The screen in sentences.
+struct SummaryTests {
+  private func summary(_ change: (inout Robot) -> Void = { _ in }) throws -> [String] {
+    var robot = Robot(try Fixture.state())
+    change(&robot)
+    robot.wait(.zero)
+    return robot.state.summary(panels: [0, 1, 2, 3, 4]).split(separator: "\n").map(String.init)
+  }
+
+  @Test func eachPanelIsASentence() throws {
+    let lines = try summary()
+    #expect(lines[0] == "Catalog uploads, stage, last 6 hours, at 2026-11-24 17:02:41 UTC.")
+    #expect(lines[1] == "1 alert fires: warning QueueAboveLimit since 12 m.")
+    let uploads = "Uploads bitrix: per 5 min; 1 511 total, 7 so far in this bar; xml 747; pdf 764."
+    #expect(lines[2] == uploads)
+    #expect(lines[4].hasPrefix("Queues: limit 50; orders 73 WARNING (73 > 50); mail 3"))
+    #expect(lines.count == 6, "what the list of alerts says is said above")
+  }
+
+  @Test func whatIsNotKnownIsSaid() throws {
+    let failing = try summary { $0.server.fails = true }
+    #expect(failing[1] == "ALERTS UNKNOWN: connection refused.")
+    #expect(failing[2] == "Uploads bitrix: connection refused.")
+    let empty = try summary { $0.server.isEmpty = true }
+    #expect(empty[3] == "Rate: no data, there is no metric x.")
+  }
+}

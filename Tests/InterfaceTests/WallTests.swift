@@ -9,10 +9,17 @@ import Testing
 
 /// The shipped wall over a day that never changes; its golden stands in the README.
 struct WallTests {
-  private func screen(columns: Int, rows: Int) throws -> Canvas {
+  private func screen(
+    columns: Int,
+    rows: Int,
+    theme: Theme = .dark,
+    depth: ColorDepth = .truecolor
+  ) throws -> Canvas {
     let bytes = try #require(ShippedLayouts.all.first { $0.name == "overview" }).bytes
     let text = String(decoding: bytes, as: UTF8.self)
     var robot = Robot(try Fixture.state(columns: columns, rows: rows, layout: text))
+    robot.state.look.theme = theme
+    robot.state.look.depth = depth
     robot.server.isWall = true
     robot.wait(.zero)
     return robot.screen
@@ -21,6 +28,30 @@ struct WallTests {
   @Test(arguments: [(160, 48), (80, 24)])
   func theWall(columns: Int, rows: Int) throws {
     try expectGolden(try screen(columns: columns, rows: rows), "wall-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: Theme.all.dropFirst())
+  func theWallInEachTheme(theme: Theme) throws {
+    let canvas = try screen(columns: 80, rows: 24, theme: theme, depth: theme.deepest)
+    try expectGolden(canvas, "wall-80x24-\(theme.name)")
+    // The same words in every theme: no state is told by its colour alone.
+    let dark = try screen(columns: 80, rows: 24, depth: theme.deepest)
+    #expect(canvas.text() == dark.text())
+    let isPainted = theme.grounding == .painted
+    for row in 0..<24 {
+      for cell in canvas.row(row) where isPainted { #expect(!cell.style.background.isTerminal) }
+    }
+  }
+
+  @Test func aPaleGroundOnSixteenColours() throws {
+    let canvas = try screen(columns: 80, rows: 24, theme: .light, depth: .sixteen)
+    try expectGolden(canvas, "wall-80x24-light-16")
+    // Nothing bright is lost on white.
+    for row in 0..<24 {
+      for cell in canvas.row(row) where cell.style.background == Theme.light.ground {
+        #expect(![7, 9, 10, 11, 12, 13, 14, 15].contains(cell.style.foreground.sixteenIndex))
+      }
+    }
   }
 
   @Test func theReadmeShowsTheScreenAsItIs() throws {

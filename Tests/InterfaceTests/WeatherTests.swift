@@ -16,7 +16,7 @@ struct WeatherTests {
       watching: Bool.random(using: &random) ? ["stage"] : ["stage", "prod"]
     )
     var pending: [Effect] = []
-    for _ in 0..<1_000 {
+    for step in 0..<1_000 {
       let message = message(&random, state: state, pending: &pending)
       let before = state.generation
       let effects = state.apply(message)
@@ -30,6 +30,11 @@ struct WeatherTests {
       }
       if state.isQuitting { state.isQuitting = false }
       if pending.count > 200 { pending.removeFirst(100) }
+      if step % 40 == 0 {
+        var canvas = Canvas(size: state.size)
+        state.draw(on: &canvas)
+        #expect(canvas.size == state.size)
+      }
     }
     var canvas = Canvas(size: state.size)
     state.draw(on: &canvas)
@@ -64,7 +69,7 @@ struct WeatherTests {
   }
 
   private let keys: [Key] =
-    "?EDaViIrpnNhjkl= qQx:/".map { Key.character($0) } + [
+    "?EDaViIrpnNhjkl= qQx:/+-[]0btcvHLySoOs9m".map { Key.character($0) } + [
       .enter, .escape, .up, .down, .left, .right, .tab, .backTab, .pageUp, .pageDown, .home, .end,
       .backspace, .delete, .control("c"), .click(Point(column: 10, row: 5)),
       .doubleClick(Point(column: 60, row: 12)), .scrollDown(.zero), .scrollUp(.zero),

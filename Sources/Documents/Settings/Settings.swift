@@ -10,19 +10,23 @@ package struct Settings: Hashable, Sendable {
   /// Files or folders of layouts, absolute.
   package var layouts: [String]
   package var journal: String?
+  /// The name of a theme, or an absolute path of one's file.
+  package var theme: String?
 
   package init(
     defaultEnvironment: String? = nil,
     environments: [Environment] = [],
     products: [String] = [],
     layouts: [String] = [],
-    journal: String? = nil
+    journal: String? = nil,
+    theme: String? = nil
   ) {
     self.defaultEnvironment = defaultEnvironment
     self.environments = environments
     self.products = products
     self.layouts = layouts
     self.journal = journal
+    self.theme = theme
   }
 }
 
@@ -55,6 +59,9 @@ package struct Environment: Hashable, Sendable {
 }
 
 /// How to reach a server: Prometheus' own `http_config`; every path is absolute.
+///
+/// `enable_http2` is read and changes nothing: we speak HTTP/1.1 either way, so that a dead
+/// connection spoils one request only.
 package struct Connection: Hashable, Sendable {
   package struct BasicAuth: Hashable, Sendable {
     package var username: String?
@@ -146,12 +153,38 @@ package struct Connection: Hashable, Sendable {
     }
   }
 
+  /// Through which proxy a server is reached.
+  package struct Proxy: Hashable, Sendable {
+    /// `proxy_url`.
+    package var url: String?
+    /// Who is reached without it: hosts, domains, IP addresses and CIDRs between commas.
+    package var noProxy: String?
+    /// `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say it instead.
+    package var isFromEnvironment: Bool
+    /// `proxy_connect_header`: sent to the proxy alone, with CONNECT.
+    package var connectHeaders: [Header]
+
+    package init(
+      url: String? = nil,
+      noProxy: String? = nil,
+      isFromEnvironment: Bool = false,
+      connectHeaders: [Header] = []
+    ) {
+      self.url = url
+      self.noProxy = noProxy
+      self.isFromEnvironment = isFromEnvironment
+      self.connectHeaders = connectHeaders
+    }
+  }
+
   package var url: String
   package var basicAuth: BasicAuth?
   package var authorization: Authorization?
   package var oauth2: OAuth2?
   package var tls: TLS
-  package var proxyURL: String?
+  package var proxy: Proxy
+  /// With false a redirect is an error; to another server it always is.
+  package var followsRedirects: Bool
   package var headers: [Header]
   /// The data's resolution: the least step, and the least refresh.
   package var scrapeInterval: Duration
@@ -162,7 +195,8 @@ package struct Connection: Hashable, Sendable {
     authorization: Authorization? = nil,
     oauth2: OAuth2? = nil,
     tls: TLS = TLS(),
-    proxyURL: String? = nil,
+    proxy: Proxy = Proxy(),
+    followsRedirects: Bool = true,
     headers: [Header] = [],
     scrapeInterval: Duration = .seconds(15)
   ) {
@@ -171,7 +205,8 @@ package struct Connection: Hashable, Sendable {
     self.authorization = authorization
     self.oauth2 = oauth2
     self.tls = tls
-    self.proxyURL = proxyURL
+    self.proxy = proxy
+    self.followsRedirects = followsRedirects
     self.headers = headers
     self.scrapeInterval = scrapeInterval
   }

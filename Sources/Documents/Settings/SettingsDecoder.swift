@@ -50,6 +50,7 @@ private struct Decoder {
     settings.products = (reader.strings("products") ?? []).map(absolute)
     settings.layouts = (reader.strings("layouts") ?? []).map(absolute)
     settings.journal = reader.string("journal").map(absolute)
+    settings.theme = theme(root, &reader)
     let environments = reader.any("environments")
     if let environments {
       if environments.members != nil {
@@ -79,6 +80,19 @@ private struct Decoder {
     reader.finish()
     problems += reader.problems
     return settings
+  }
+
+  private func theme(_ root: JSON, _ reader: inout ObjectReader) -> String? {
+    guard let name = reader.string("theme") else { return nil }
+    if ThemeFile.isPath(name) { return absolute(name) }
+    guard Theme.named(name) == nil else { return name }
+    reader.report(
+      "there is no theme \"\(ForeignText(name).safe)\"",
+      fix: ThemeFile.fix(for: name),
+      code: "settings.theme.unknown",
+      at: root["theme"]?.position ?? root.position
+    )
+    return nil
   }
 
   private mutating func environment(_ member: JSON.Member) -> Environment? {
@@ -119,7 +133,9 @@ private struct Decoder {
     var reader = reader(json, path)
     let url = reader.string("url")
     var connection = Connection(url: url ?? "")
-    connection.proxyURL = reader.string("proxy_url")
+    connection.proxy = Connection.Proxy(&reader)
+    connection.followsRedirects = reader.bool("follow_redirects") ?? true
+    _ = reader.bool("enable_http2")
     if let span = reader.duration("scrape_interval"), span > .zero {
       connection.scrapeInterval = span
     }

@@ -6,6 +6,7 @@ import Panels
 extension State {
   /// Paints the whole screen anew; the display finds what has changed.
   package func draw(on canvas: inout Canvas) {
+    defer { canvas.paintGround(of: look.theme, depth: look.depth) }
     guard !canvas.size.isEmpty, !views.isEmpty else { return }
     drawParts(on: &canvas)
     dimForNight(&canvas)

@@ -162,6 +162,13 @@ extension State {
       peers: peers
     )
     context.cursor = cursor
+    context.hidden = hidden[panel.spec.id] ?? []
+    if !context.hidden.isEmpty {
+      for place in context.peers.indices {
+        context.peers[place].series.removeAll { context.hidden.contains($0.name) }
+      }
+    }
+    if isFullScreen { context.closeUp = closeUp }
     return context
   }
 }

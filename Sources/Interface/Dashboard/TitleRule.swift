@@ -97,6 +97,9 @@ extension State {
       isFocused: isFocusShown && focus == key && !isFullScreen,
       glyphs: look.glyphs
     )
+    if let hidden = hidden[state.spec.id], !hidden.isEmpty {
+      rule.unit += (rule.unit.isEmpty ? "" : ", ") + "\(hidden.count) series hidden"
+    }
     switch status {
     case .loading: rule.note = state.asking == nil ? "" : "asking"
     case .live, .noData: (rule.note, rule.shortNote) = freshness(state, heading, key)

@@ -141,10 +141,16 @@ extension State {
 
   /// The environment's name on its colour.
   func badge(of view: EnvironmentView) -> [Span] {
-    let color =
+    let given =
       view.environment.color.flatMap { look.theme.color(named: $0) } ?? Color(0x5F6470)
     let name = ForeignText(view.environment.name).safe.uppercased()
-    let text = color.luminance > 0.35 ? Color(0x000000) : Color(0xFFFFFF)
+    let white = Color(0xFFFFFF)
+    // White where it can nearly be read: a badge is quieter than what fires.
+    let isDeep = given.contrast(to: white) >= 3
+    let color = isDeep ? given.legible(on: white, least: 4.5) : given
+    // The sixteen's bright shades carry black alone.
+    let isBright = look.depth == .sixteen && color.sixteenIndex > 8
+    let text = isDeep && !isBright ? white : isBright ? Color(0x000000) : color.ink
     let pad = size.columns >= 120 ? "  " : " "
     return [Span("\(pad)\(name)\(pad)", Style(text, on: color).bold)]
   }
@@ -166,7 +172,7 @@ extension State {
 
   private func marked(_ words: [(String, Color)]) -> [Span] {
     words.flatMap { word, color in
-      [Span(" ", .plain), Span(" \(word) ", Style(look.theme.ground, on: color).bold)]
+      [Span(" ", .plain), Span(" \(word) ", Style(look.theme.ink(on: color), on: color).bold)]
     }
   }
 
@@ -210,7 +216,7 @@ extension State {
     if status.problem != nil || (status.answeredAt != nil && !status.knowsAlerts(now: now)) {
       let age = status.answeredAt.map { Age.short(now - $0) }
       let text = age.map { "STALE \($0)" } ?? "NO ANSWER"
-      return ([Span(" \(text) ", Style(theme.ground, on: theme.warning).bold)], [])
+      return ([Span(" \(text) ", Style(theme.ink(on: theme.warning), on: theme.warning).bold)], [])
     }
     guard status.answeredAt != nil else { return ([Span("○ asking", Style(theme.dim))], []) }
     let dot = Span(Self.liveMark, Style(replay == nil ? theme.good : theme.dim))
@@ -221,7 +227,7 @@ extension State {
     let stale = staleAmongSeen(view: index)
     if let since = stale.oldest, stale.count == stale.of {
       let text = " STALE \(Age.short(now - since)) "
-      return ([Span(text, Style(theme.ground, on: theme.warning).bold)], [])
+      return ([Span(text, Style(theme.ink(on: theme.warning), on: theme.warning).bold)], [])
     }
     if stale.count > 0 {
       let told = Span(", \(stale.count) of \(stale.of) stale", Style(theme.warning))
@@ -248,7 +254,10 @@ extension State {
       let since = status.failingSince ?? status.due.map { $0 + PanelState.deadline }
       let told = size.columns < 100 ? nil : since.map { " since \(look.zone.civil($0).clock)" }
       return [
-        Span(" ALERTS UNKNOWN\(told ?? "") ", Style(theme.ground, on: theme.warning).bold)
+        Span(
+          " ALERTS UNKNOWN\(told ?? "") ",
+          Style(theme.ink(on: theme.warning), on: theme.warning).bold
+        )
       ]
     }
     var spans: [Span] = []
@@ -258,7 +267,7 @@ extension State {
     ] where status.firing(rank) > 0 {
       if !spans.isEmpty { spans.append(Span(" ", .plain)) }
       spans.append(
-        Span(" \(status.firing(rank)) \(word) ", Style(Color(0x000000), on: color).bold)
+        Span(" \(status.firing(rank)) \(word) ", Style(color.ink, on: color).bold)
       )
     }
     return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
@@ -275,7 +284,9 @@ extension State {
     let theme = look.theme
     guard status.knowsAlerts(now: now) else {
       let isAsked = status.answeredAt != nil || status.problem != nil
-      return [Span(isAsked ? "ALERTS?" : "", Style(theme.ground, on: theme.warning).bold)]
+      return [
+        Span(isAsked ? "ALERTS?" : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
+      ]
     }
     let signs: [(SeverityRank, String, Color)] = [
       (.critical, "!!", theme.critical), (.warning, "!", theme.warning), (.other, "i", theme.dim),

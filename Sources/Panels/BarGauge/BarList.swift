@@ -144,8 +144,8 @@ struct BarDrawing {
       if isMark {
         let line: Character = context.glyphs == .ascii ? "|" : "│"
         let style =
-          filled == 8
-          ? Style(context.theme.ground, on: color) : Style(context.theme.dim)
+          filled == 8 && context.glyphs != .ascii
+          ? Style(context.theme.ink(on: color), on: color) : Style(context.theme.dim)
         canvas[place, row] = Cell(line, style)
       } else if filled == 0 {
         canvas[place, row] = Cell(Character(context.dot), Style(context.theme.faint))

@@ -119,7 +119,7 @@ struct BarSums {
     guard !segment.columns.isEmpty else { return }
     let color = panel.color(segment.item, in: context)
     let flat = context.glyphs == .ascii || !context.depth.tellsSeriesApart
-    let style = Style(color.luminance > 0.12 ? context.theme.ground : context.theme.text, on: color)
+    let style = Style(context.theme.ink(on: color), on: color)
     for column in segment.columns {
       canvas[left + column, row] = flat ? Cell("=", Style(color)) : Cell(" ", style)
     }

@@ -107,7 +107,7 @@ extension Plot {
     guard (isRight ? plot.size.columns - column - 1 : column) >= width else { return }
     let left = isRight ? column + 1 : column - width
     let lines = min(values.count, plot.size.rows - 1)
-    let ground = Style(context.theme.text, on: context.theme.ground)
+    let ground = Style(context.theme.text, on: context.theme.paper)
     plot.fill(
       Rect(column: left, row: 0, columns: width, rows: lines + 1),
       with: Cell(" ", ground)
@@ -119,14 +119,14 @@ extension Plot {
       plot.write(
         value.look.fill.map { String($0) } ?? mark,
         at: at,
-        style: Style(value.look.color, on: context.theme.ground)
+        style: Style(value.look.color, on: context.theme.paper)
       )
       let rest = values.count - lines
       let name = row == lines - 1 && rest > 0 ? "\(value.name) +\(rest)" : value.name
       plot.write(
         name.fitted(to: nameColumns),
         at: Point(column: at.column + 2, row: at.row),
-        style: Style(context.theme.dim, on: context.theme.ground)
+        style: Style(context.theme.dim, on: context.theme.paper)
       )
       plot.write(
         value.text,

@@ -71,6 +71,7 @@ package struct TimeSeriesPanel: Panel {
   var isStackedArea: Bool { drawStyle == .line && stacking != .none && isFilled }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    let frame = shown(frame, in: context)
     guard frame.series.contains(where: \.isCount), let step = frame.step else {
       return Heading(unit: unitText)
     }
@@ -140,9 +141,22 @@ package struct TimeSeriesPanel: Panel {
     return frame.series.indices.sorted { (places[$0], $0) < (places[$1], $1) }
   }
 
+  /// Without the series that somebody has hidden.
+  private func shown(_ frame: Frame, in context: DrawContext) -> Frame {
+    guard !context.hidden.isEmpty else { return frame }
+    var frame = frame
+    frame.series.removeAll { context.hidden.contains($0.name) }
+    return frame
+  }
+
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    let all = frame.series
+    let frame = shown(frame, in: context)
     let series = ordered(frame, in: context)
-    let legendRows = context.showsLegend ? legendRows(series, size: canvas.size, in: context) : 0
+    let legendRows =
+      context.closeUp != nil
+      ? closeUpRows(all, size: canvas.size)
+      : context.showsLegend ? legendRows(series, size: canvas.size, in: context) : 0
     var plot = Canvas(
       size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legendRows)
     )
@@ -155,7 +169,11 @@ package struct TimeSeriesPanel: Panel {
         columns: canvas.size.columns,
         rows: legendRows
       )
-      drawLegend(series, on: &canvas, area: area, in: context)
+      if let closeUp = context.closeUp {
+        drawCloseUp(closeUp, all, on: &canvas, area: area, in: context)
+      } else {
+        drawLegend(series, on: &canvas, area: area, in: context)
+      }
     }
   }
 }
