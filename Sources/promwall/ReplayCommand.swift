@@ -13,8 +13,9 @@ struct ReplayCommand: Command {
     commandName: "replay",
     abstract: "Play what `promwall record` kept, in the same viewer.",
     discussion: """
-      p pauses, < and > change the speed, comma and point step by one message, { and } leap by a
-      twentieth, Home and End go to the ends; so does a click on the bar. Nothing is asked.
+      p pauses, < and > change the speed, comma and point step by one message,
+      { and } leap by a twentieth, Home and End go to the ends. A click on the
+      bar goes there. Nothing is asked.
       """
   )
 

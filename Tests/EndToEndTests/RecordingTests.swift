@@ -90,7 +90,7 @@ struct RecordingTests {
     try await terminal.type("p")
     screen = try await terminal.wait(for: "PAUSED")
     try await terminal.type("..")
-    screen = try await terminal.wait(for: "message ", "PAUSED")
+    screen = try await terminal.wait(for: ": answered", "PAUSED")
     #expect(screen.contains(#/message \d+ of \d+: /#))
     try await terminal.type("q")
     #expect(try await terminal.wait(for: "left 0").contains("left 0"))
