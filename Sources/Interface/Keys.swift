@@ -83,6 +83,7 @@ extension State {
   }
 
   private mutating func pressOnDashboard(_ key: Key) -> [Effect] {
+    if let effects = pressInReplay(key) { return effects }
     switch key {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
@@ -192,7 +193,8 @@ extension State {
     }
     isFullScreen.toggle()
     closeUp = CloseUp()
-    // A wider plot can tell more points apart.
+    // A wider plot can tell more points apart; a recording has no others.
+    guard replay == nil else { return [] }
     views[focus.view].panels[focus.panel].due = now
     return askDue()
   }

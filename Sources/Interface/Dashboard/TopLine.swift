@@ -173,6 +173,7 @@ extension State {
   /// What must be known of the screen before anything on it is believed.
   private func times(of view: EnvironmentView) -> [(String, Color)] {
     var words: [(String, Color)] = []
+    if replay != nil { words.append(("REPLAY", look.theme.warning)) }
     if !range(of: view).endsNow { words.append(("PAST", look.theme.warning)) }
     if isPaused { words.append(("PAUSED", look.theme.warning)) }
     return words
@@ -233,7 +234,8 @@ extension State {
       return ([Span(" \(text) ", Style(theme.ink(on: theme.warning), on: theme.warning).bold)], [])
     }
     guard status.answeredAt != nil else { return ([Span("○ asking", Style(theme.dim))], []) }
-    let dot = Span(Self.liveMark, Style(theme.good))
+    let dot = Span(Self.liveMark, Style(replay == nil ? theme.good : theme.dim))
+    let word = replay == nil ? "live" : "recorded"
     let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
       .min()
     let age = oldest.map { " oldest data \(Age.steady(now - $0))" } ?? ""
@@ -244,9 +246,9 @@ extension State {
     }
     if stale.count > 0 {
       let told = Span(", \(stale.count) of \(stale.of) stale", Style(theme.warning))
-      return ([dot, Span("live", Style(theme.text)), told], [Span(age, Style(theme.dim))])
+      return ([dot, Span(word, Style(theme.text)), told], [Span(age, Style(theme.dim))])
     }
-    return ([dot, Span("live", Style(theme.text))], [Span(age, Style(theme.dim))])
+    return ([dot, Span(word, Style(theme.text))], [Span(age, Style(theme.dim))])
   }
 
   /// Of the panels on the screen that show data of the server: how many are stale, and since when.

@@ -4,7 +4,8 @@ package import Metrics
 /// What a panel asks at one refresh, and how the answers become its frame.
 package struct PanelPlan: Hashable, Sendable {
   package struct Ask: Hashable, Sendable {
-    package enum Role: Hashable, Sendable {
+    /// The raw values stand in recordings: new ones come last.
+    package enum Role: UInt8, Hashable, Sendable, CaseIterable {
       case data
       /// Completed bars of a count: their answer never changes.
       case bars
@@ -22,6 +23,12 @@ package struct PanelPlan: Hashable, Sendable {
     package var role: Role
     package var query: Query
 
+    package init(target: Int, role: Role, query: Query) {
+      self.target = target
+      self.role = role
+      self.query = query
+    }
+
     /// Whether the same question can have another answer later.
     package var isImmutable: Bool {
       switch query.span {
@@ -38,6 +45,22 @@ package struct PanelPlan: Hashable, Sendable {
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
   package var legends: [String?]
+
+  package init(
+    asks: [Ask],
+    targets: [Target],
+    range: TimeRange,
+    step: Duration?,
+    openBar: TimeRange?,
+    legends: [String?]
+  ) {
+    self.asks = asks
+    self.targets = targets
+    self.range = range
+    self.step = step
+    self.openBar = openBar
+    self.legends = legends
+  }
 }
 
 /// What planning depends on besides the panel.
