@@ -177,7 +177,7 @@ extension State {
       range: range,
       endsNow: endsNow,
       now: now + status(of: view).skew,
-      zone: look.zone,
+      zone: zone,
       points: state.isCoarse ? max(1, points / 2) : points,
       scrapeInterval: view.environment.prometheus.scrapeInterval,
       dialect: status(of: view).dialect,

@@ -29,6 +29,10 @@ package struct State: Sendable {
   package var to: String
   /// `--refresh`: instead of the file's.
   package var refresh: Duration?
+  /// `--timezone`: whose clock tells times, instead of the file's.
+  package var timezone: Zone?
+  /// Whose clock `z` has chosen; nil: nobody has pressed it.
+  var zoneChoice: ZoneChoice?
   /// Ranges looked at before, the last one last.
   var earlierRanges: [WrittenRange] = []
   /// The moment that all panels point at, while somebody looks closely.
@@ -123,7 +127,6 @@ package struct State: Sendable {
   /// The dashboard's range now, by the clock of a view's server.
   package func range(of view: EnvironmentView) -> (range: TimeRange, endsNow: Bool) {
     let serverNow = now + status(of: view).skew
-    let zone = look.zone
     let end = (try? TimeExpression(parsing: to, place: "to"))?
       .moment(now: serverNow, zone: zone, roundsUp: true)
     let start = (try? TimeExpression(parsing: from, place: "from"))?

@@ -27,6 +27,14 @@ struct CommonOptions: ParsableArguments {
   var since: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Whose clock, instead of the file's: local, utc, Europe/Prague.",
+      valueName: "zone"
+    )
+  )
+  var timezone: String?
+
+  @Option(
     name: .customLong("var"),
     help: ArgumentHelp("A variable's value; may be given again.", valueName: "name=value")
   )
@@ -79,6 +87,13 @@ struct CommonOptions: ParsableArguments {
         "\(flag) \(quoted(time)) is no time; write one such as now-6h or 2026-11-24T08:00:00Z"
       )
     }
+    if let timezone {
+      do throws(Problem) {
+        _ = try ZoneName.zone(timezone, place: "--timezone")
+      } catch {
+        throw ValidationError(error.description)
+      }
+    }
     for pair in variables where !pair.contains("=") {
       throw ValidationError("--var \(quoted(pair)) has no value; write --var name=value")
     }
@@ -109,6 +124,7 @@ struct CommonOptions: ParsableArguments {
   var start: String? { since.map { "now-\($0)" } ?? from }
   var end: String? { since == nil ? to : "now" }
   var refreshInterval: Duration? { refresh.flatMap { Duration(promQL: $0) } }
+  var zone: Zone? { timezone.flatMap { try? ZoneName.zone($0, place: "--timezone") } }
   var depth: ColorDepth? { ColorDepth(rawValue: color) }
   var glyphSet: GlyphSet? { GlyphSet(rawValue: glyphs) }
 

@@ -271,6 +271,7 @@ extension Launch {
       to: options.end,
       refresh: options.refreshInterval
     )
+    state.timezone = options.zone
     state.isReadOnly = options.readOnly
     state.adHocURLs = adHocURLs
     return state

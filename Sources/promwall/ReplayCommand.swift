@@ -144,7 +144,7 @@ struct ReplayCommand: Command {
   /// What `--at` means: a time of day is the recording's first of that name.
   private func moment(in state: State) -> Timestamp? {
     guard let at, let recording = state.replay?.recording else { return nil }
-    let zone = state.look.zone
+    let zone = state.zone
     let start = zone.civil(recording.start)
     let text = isTimeOfDay(at) ? "\(start.date)T\(at)" : at
     guard let expression = try? TimeExpression(parsing: text, place: "--at") else { return nil }

@@ -18,7 +18,7 @@ struct LayoutDecoderTests {
       #"{ "panels": [], "zzzzzz": 1 }"#,
       [
         "1:17: error: unknown key `zzzzzz`; known are colors, defaults, fit, panels, product,"
-          + " refresh, time, title, variables"
+          + " refresh, time, timezone, title, variables"
       ]
     ),
     (
@@ -48,6 +48,13 @@ struct LayoutDecoderTests {
         #"1:21: error: `time.from` is "soon", which is no time;"#
           + " write now-6h, now/d or 2026-11-24T08:00:00Z",
         "1:29: error: unknown key `until` in `time`; known are from, to",
+      ]
+    ),
+    (
+      #"{ "timezone": "Europe/Pragu", "panels": [] }"#,
+      [
+        #"1:15: warning: there is no time zone "Europe/Pragu": times are the viewer's;"#
+          + " did you mean Europe/Prague?"
       ]
     ),
     (

@@ -72,6 +72,10 @@ struct CommandLineTests {
       ["environments", "-e", "a", "-e", "b"],
       "A second -e is for watch, alerts, debrief and check alone"
     ),
+    (
+      ["environments", "--timezone", "Europe/Pragu"],
+      "there is no time zone \"Europe/Pragu\"; did you mean Europe/Prague?"
+    ),
     (["demo", "-e", "a"], "leave out -e and --prometheus"),
     (["demo", "--prometheus", "http://b"], "leave out -e and --prometheus"),
     (["demo", "--once", "nosuch"], "no command, layout or file \"nosuch\""),

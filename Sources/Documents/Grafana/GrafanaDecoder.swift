@@ -18,6 +18,13 @@ package enum GrafanaDecoder {
     if let from = time(model["time"]?["from"]) { dashboard.from = from }
     if let to = time(model["time"]?["to"]) { dashboard.to = to }
     var problems: [Problem] = []
+    if let zone = model["timezone"] {
+      do throws(Problem) {
+        dashboard.zone = try self.zone(zone, file: file)
+      } catch {
+        problems.append(error)
+      }
+    }
     for json in model["templating"]?["list"]?.array ?? [] {
       switch variable(json, file: file) {
       case .success(let variable):
@@ -37,6 +44,19 @@ package enum GrafanaDecoder {
     let text = json?.string ?? json?.integer.map(String.init)
     guard let text, (try? TimeExpression(parsing: text, place: "time")) != nil else { return nil }
     return text
+  }
+
+  /// nil is the viewer's.
+  private static func zone(_ json: JSON, file: String) throws(Problem) -> Zone? {
+    do throws(Problem) {
+      let zone = try ZoneName.zone(json.string ?? "", place: "timezone")
+      return zone == .local ? nil : zone
+    } catch {
+      var problem = error
+      problem.what += ": times are the viewer's"
+      (problem.severity, problem.file, problem.position) = (.warning, file, json.position)
+      throw problem
+    }
   }
 
   private static func variable(_ json: JSON, file: String) -> Result<Variable, Problem> {

@@ -1,4 +1,4 @@
-import Metrics
+package import Metrics
 
 /// A dashboard as a file defines it, a layout or an imported Grafana dashboard; variables are not
 /// filled in yet.
@@ -15,6 +15,8 @@ package struct Dashboard: Hashable, Sendable {
   /// Grafana's date math or ISO 8601, such as `now-6h` and `now`.
   package var from: String
   package var to: String
+  /// Whose clock its times are told by; nil: the viewer's.
+  package var zone: Zone?
   /// Value to colour, for every panel, in the order of the file.
   package var colors: [DashboardColor]
   package var variables: [Variable]
@@ -30,6 +32,7 @@ package struct Dashboard: Hashable, Sendable {
     refresh: Duration? = nil,
     from: String = "now-6h",
     to: String = "now",
+    zone: Zone? = nil,
     colors: [DashboardColor] = [],
     variables: [Variable] = [],
     panels: [PanelSpec] = [],
@@ -42,6 +45,7 @@ package struct Dashboard: Hashable, Sendable {
     self.refresh = refresh
     self.from = from
     self.to = to
+    self.zone = zone
     self.colors = colors
     self.variables = variables
     self.panels = panels

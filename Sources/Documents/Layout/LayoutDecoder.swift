@@ -18,6 +18,9 @@ package enum LayoutDecoder {
     if let colors = root["colors"]?.members {
       dashboard.colors = readColors(colors, &reader)
     }
+    if let zone = root["timezone"], let word = zone.string {
+      readZone(word, at: zone.position, &dashboard, &reader)
+    }
     if let time = reader.any("time") { readTime(time, &dashboard, &reader) }
     for (index, json) in reader.list("variables").enumerated() {
       if let variable = readVariable(json, index, file, &reader) {
@@ -85,6 +88,27 @@ package enum LayoutDecoder {
       hue = 60 * ((r - g) / span + 4)
     }
     return (-15...150).contains(hue)
+  }
+
+  /// A zone that there isn't is no reason to show nothing: the viewer's clock will do.
+  private static func readZone(
+    _ word: String,
+    at position: SourcePosition,
+    _ dashboard: inout Dashboard,
+    _ reader: inout ObjectReader
+  ) {
+    do throws(Problem) {
+      let zone = try ZoneName.zone(word, place: "timezone")
+      if zone != .local { dashboard.zone = zone }
+    } catch {
+      reader.report(
+        "\(error.what): times are the viewer's",
+        fix: error.fix,
+        code: error.code,
+        severity: .warning,
+        at: position
+      )
+    }
   }
 
   private static func readTime(

@@ -62,6 +62,11 @@ package enum LayoutKeys {
     PanelOption("title", .string, "The dashboard's name."),
     PanelOption("product", .string, "Dashboards of one product share their colours."),
     PanelOption("refresh", .duration, "How often panels are asked."),
+    PanelOption(
+      "timezone",
+      .string,
+      "Whose clock tells times: local, utc, or a name such as Europe/Prague."
+    ),
     PanelOption("fit", .boolean, "Scale to the screen; else scroll."),
     PanelOption("colors", .stringTable, "Value to colour, for every panel and environment."),
   ]

@@ -122,7 +122,7 @@ extension State {
     let status = status(of: view)
     if let problem = status.problem {
       let since = status.failingSince.map {
-        " since \(look.zone.civil($0).clockWithSeconds)"
+        " since \(zone.civil($0).clockWithSeconds)"
       }
       let next = status.due.map { "; next try in \(Age.long(max(.zero, $0 - now)))" }
       let trying = status.asking == nil ? next ?? "" : "; trying now"

@@ -108,7 +108,7 @@ extension State {
     let bars = views[focus.view].panels.first { $0.spec.countsBars && $0.frame != nil }
     guard let bars, let panel = bars.panel, let frame = bars.frame else { return "" }
     guard !isWide else {
-      let span = RangeText.long(from: from, to: to, zone: look.zone).replacing("last ", with: "")
+      let span = RangeText.long(from: from, to: to, zone: zone).replacing("last ", with: "")
       return "counted over \(span), not estimated"
     }
     let heading = panel.heading(
@@ -116,7 +116,7 @@ extension State {
       in: context(view: focus.view, panel: bars),
       columns: plotColumns(of: bars.spec)
     )
-    let next = frame.openBar.map { ", next \(look.zone.civil($0.end).clock)" } ?? ""
+    let next = frame.openBar.map { ", next \(zone.civil($0.end).clock)" } ?? ""
     return heading.unit + next
   }
 }

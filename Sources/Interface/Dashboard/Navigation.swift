@@ -155,7 +155,7 @@ extension State {
       glyphs: look.glyphs,
       depth: look.depth,
       colors: colorTable,
-      zone: look.zone,
+      zone: zone,
       now: now + skew,
       isStale: panel.status(now: now) == .stale,
       showsLegend: !sharesLegend,

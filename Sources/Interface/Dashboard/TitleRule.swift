@@ -129,7 +129,6 @@ extension State {
     if !heading.note.isEmpty { return (heading.note, heading.shortNote) }
     guard let answeredAt = state.answeredAt, let panel = state.panel else { return ("", "") }
     guard type(of: panel).reads != .nothing else { return ("", "") }
-    let zone = look.zone
     if refreshInterval(state, in: views[key.view]) >= .minutes(1), let due = state.due {
       let (at, next) = (zone.civil(answeredAt).clock, zone.civil(due).clock)
       return ("updated \(at), next \(next)", "\(at), next \(next)")

@@ -136,13 +136,13 @@ extension State {
     let dim = Style(theme.dim)
     let view = views[index]
     let status = status(of: view)
-    let clock = look.zone.civil(now)
+    let clock = zone.civil(now)
     let (live, age) = liveness(view: index)
     return TopLine(
       badge: badge(of: view) + marked(times(of: view) + connection(of: view)),
       title: [Span(ForeignText(dashboard.title).safe, Style(theme.text).bold)],
-      range: [Span(RangeText.long(from: from, to: to, zone: look.zone), dim)],
-      shortRange: [Span(RangeText.short(from: from, to: to, zone: look.zone), dim)],
+      range: [Span(RangeText.long(from: from, to: to, zone: zone), dim)],
+      shortRange: [Span(RangeText.short(from: from, to: to, zone: zone), dim)],
       countdown: countdown.map { [Span($0, dim)] } ?? [],
       live: live,
       age: age,
@@ -267,7 +267,7 @@ extension State {
         return [Span("alerts not asked yet", Style(theme.dim))]
       }
       let since = status.failingSince ?? status.due.map { $0 + PanelState.deadline }
-      let told = size.columns < 100 ? nil : since.map { " since \(look.zone.civil($0).clock)" }
+      let told = size.columns < 100 ? nil : since.map { " since \(zone.civil($0).clock)" }
       return [
         Span(
           " ALERTS UNKNOWN\(told ?? "") ",
@@ -321,6 +321,6 @@ extension State {
     }
     guard let panel = bars?.element, let step = panel.plan?.step, let open = panel.plan?.openBar
     else { return nil }
-    return "bars \(RangeText.words(step)), next \(look.zone.civil(open.end).clock)"
+    return "bars \(RangeText.words(step)), next \(zone.civil(open.end).clock)"
   }
 }

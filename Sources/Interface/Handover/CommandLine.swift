@@ -25,6 +25,7 @@ extension State {
       words += ["--from", from]
       if to != "now" { words += ["--to", to] }
     }
+    if zone != dashboard.zone ?? look.zone { words += ["--timezone", zone.word] }
     for (name, values) in chosen.sorted(by: { $0.key < $1.key }) {
       for value in values { words += ["--var", "\(name)=\(value)"] }
     }

@@ -29,7 +29,7 @@ extension State {
     }
     var canvas = Canvas(size: size)
     draw(on: &canvas)
-    let civil = look.zone.civil(now)
+    let civil = zone.civil(now)
     let time = "\(civil.date) \(civil.clockWithSeconds) \(civil.abbreviation)"
     let title = ForeignText(dashboard.title).safe
     let names = views.map { ForeignText($0.environment.name).safe }.joined(separator: ", ")

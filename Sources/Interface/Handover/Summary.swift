@@ -13,10 +13,10 @@ extension State {
   /// - Returns: Lines, each a sentence that stands by itself.
   package func summary(panels: [Int]) -> String {
     guard let view = views.first else { return "" }
-    let civil = look.zone.civil(now)
+    let civil = zone.civil(now)
     let title = ForeignText(dashboard.title).safe
     let name = ForeignText(view.environment.name).safe
-    let range = RangeText.long(from: from, to: to, zone: look.zone)
+    let range = RangeText.long(from: from, to: to, zone: zone)
     var lines = [
       "\(title), \(name), \(range), at \(civil.date) \(civil.clockWithSeconds)"
         + " \(civil.abbreviation).",

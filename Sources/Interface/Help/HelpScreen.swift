@@ -61,7 +61,7 @@ extension State {
   func drawAlerts(on canvas: inout Canvas) {
     let status = status(of: views[focus.view])
     let known = status.knowsAlerts(now: now)
-    let asOf = status.answeredAt.map { look.zone.civil($0).clockWithSeconds } ?? "never"
+    let asOf = status.answeredAt.map { zone.civil($0).clockWithSeconds } ?? "never"
     let hint = known ? "Esc back" : "as of \(asOf), not known now"
     let area = drawFrame(title: "Alerts", hint: hint, on: &canvas)
     guard let panel = PanelCatalog.alertList() else { return }
@@ -76,7 +76,7 @@ extension State {
       theme: look.theme,
       glyphs: look.glyphs,
       depth: look.depth,
-      zone: look.zone,
+      zone: zone,
       now: now + skew
     )
     context.isStale = !known

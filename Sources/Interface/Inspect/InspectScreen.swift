@@ -63,9 +63,9 @@ extension State {
   private func describe(_ ask: PanelPlan.Ask) -> String {
     switch ask.query.span {
     case .instant(let moment):
-      return "at \(moment.map { look.zone.civil($0).clockWithSeconds } ?? "the server's now")"
+      return "at \(moment.map { zone.civil($0).clockWithSeconds } ?? "the server's now")"
     case .range(let range, let step):
-      let (start, end) = (look.zone.civil(range.start), look.zone.civil(range.end))
+      let (start, end) = (zone.civil(range.start), zone.civil(range.end))
       let times =
         "\(start.date) \(start.clockWithSeconds) to \(end.date) \(end.clockWithSeconds)"
       return "\(times) \(end.abbreviation), step \(RangeText.words(step))"

@@ -61,7 +61,7 @@ extension State {
   /// `live  84 ms  1 CRITICAL  QueueAboveLimit 12m`, or why not.
   private func detail(of status: EnvironmentStatus) -> [PickerRow.DetailPart] {
     if let problem = status.problem {
-      let since = (status.failingSince).map { look.zone.civil($0).clockWithSeconds } ?? ""
+      let since = (status.failingSince).map { zone.civil($0).clockWithSeconds } ?? ""
       let age = status.answeredAt.map { "STALE \(Age.short(now - $0))" } ?? "NO ANSWER"
       return [
         .init(text: age, tone: .warning, width: 12),
@@ -125,9 +125,9 @@ extension State {
     }
     guard !typed.isEmpty, views.indices.contains(focus.view) else { return quick }
     let now = now + status(of: views[focus.view]).skew
-    switch RangeInput.range(typed, now: now, zone: look.zone) {
+    switch RangeInput.range(typed, now: now, zone: zone) {
     case .success(let range):
-      let text = RangeText.long(from: range.from, to: range.to, zone: look.zone)
+      let text = RangeText.long(from: range.from, to: range.to, zone: zone)
       return [PickerRow(value: "\(range.from) to \(range.to)", text: text)] + quick
     case .failure(let problem):
       guard quick.isEmpty else { return quick }

@@ -60,7 +60,7 @@ extension State {
     guard let replay else { return }
     let (theme, recording) = (look.theme, replay.recording)
     let isASCII = look.glyphs == .ascii
-    let bar = ScrubBar(replay, zone: look.zone, columns: canvas.size.columns)
+    let bar = ScrubBar(replay, zone: zone, columns: canvas.size.columns)
     let (text, dim) = (Style(theme.text), Style(theme.dim))
     var column = canvas.write(bar.head, at: Point(column: 0, row: row), style: text.bold)
     canvas.write(bar.from, at: Point(column: column, row: row), style: dim)
@@ -107,7 +107,7 @@ extension State {
   /// Somebody has clicked on the bar.
   mutating func jump(toColumn column: Int) {
     guard let replay else { return }
-    let bar = ScrubBar(replay, zone: look.zone, columns: size.columns)
+    let bar = ScrubBar(replay, zone: zone, columns: size.columns)
     jump(to: bar.moment(at: column, in: replay.recording))
   }
 }

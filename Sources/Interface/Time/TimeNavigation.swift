@@ -103,7 +103,7 @@ extension State {
   }
 
   /// Every panel's question has changed; what is known stays on the screen till it is answered.
-  private mutating func askAnew() -> [Effect] {
+  mutating func askAnew() -> [Effect] {
     for view in views.indices {
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil

@@ -27,6 +27,7 @@ package struct DimHours: Hashable, Sendable {
 extension State {
   /// At night everything is dimmed but trouble, which nobody may overlook.
   func dimForNight(_ canvas: inout Canvas) {
+    // Night is where the screen hangs, whatever zone it tells.
     guard let dimHours, dimHours.contains(look.zone.civil(now)) else { return }
     let theme = look.theme
     let loud: Set<Color> = [theme.warning, theme.critical]

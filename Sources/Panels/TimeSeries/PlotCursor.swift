@@ -101,7 +101,9 @@ extension Plot {
     let textColumns = values.map { TextWidth.of($0.text) }.max() ?? 0
     let civil = context.zone.civil(moment)
     let isDay = frame.range.length <= .hours(24)
-    let time = isDay ? civil.clockWithSeconds : "\(civil.date) \(civil.clock)"
+    let time =
+      (isDay ? civil.clockWithSeconds : "\(civil.date) \(civil.clock)")
+      + context.zone.distinction(of: moment)
     let width = max(TextWidth.of(time), nameColumns + textColumns + 3) + 2
     let isRight = plot.size.columns - column - 1 >= column
     guard (isRight ? plot.size.columns - column - 1 : column) >= width else { return }

@@ -17,7 +17,9 @@ struct TimeScale {
     let length = (end - start).inSeconds
     guard length > 0, columns > 4 else { return [] }
     let perColumn = length / Double(columns)
-    let width = length > 86_400 * 1.5 ? 12 : 6
+    // Where clocks were set back a label may have to name its zone.
+    let isSetBack = zone.civil(end).offset < zone.civil(start).offset
+    let width = length > 86_400 * 1.5 ? 12 : isSetBack ? 11 : 6
     let wanted = perColumn * Double(width + 4)
     let step = Self.steps.first { Double($0) >= wanted } ?? Self.steps[Self.steps.count - 1]
     var labels: [(Int, String)] = []
@@ -33,32 +35,31 @@ struct TimeScale {
     return labels
   }
 
-  /// Multiples of the step by the wall clock; the offset is looked up at each, so that a change of
-  /// daylight saving moves what comes after it.
+  /// When the wall clock shows a multiple of the step: twice in an hour that comes again.
   private func moments(step: Int, zone: Zone) -> [Timestamp] {
+    let (first, last) = (zone.civil(start).offset, zone.civil(end).offset)
+    var wall = (start + min(first, last)).floored(to: .seconds(step))
     var moments: [Timestamp] = []
-    var moment = aligned(start, step: step, zone: zone)
-    while moment <= end, moments.count < 200 {
-      if moment >= start { moments.append(moment) }
-      moment = aligned(moment + .seconds(step) + .seconds(step / 2), step: step, zone: zone)
+    while wall <= end + max(first, last), moments.count < 200 {
+      let found = zone.moments(reading: wall)
+      if step < 86_400 {
+        moments += found
+      } else {
+        // Where clocks go forward at midnight the day begins later.
+        moments.append(found.first ?? wall - zone.civil(wall - .hours(24)).offset)
+      }
+      wall = wall + .seconds(step)
     }
-    return moments
-  }
-
-  private func aligned(_ moment: Timestamp, step: Int, zone: Zone) -> Timestamp {
-    let offset = zone.civil(moment).offset
-    let local = (moment + offset).floored(to: .seconds(step))
-    let result = local - offset
-    // Over a change of the offset the wall clock is right when the new one is taken.
-    return local - zone.civil(result).offset
+    return moments.filter { (start...end).contains($0) }.sorted()
   }
 
   private func text(_ moment: Timestamp, step: Int, zone: Zone, length: Double) -> String {
     let civil = zone.civil(moment)
-    if step < 60 { return civil.clockWithSeconds }
-    if length <= 86_400 * 1.5 { return civil.clock }
+    if step < 60 { return civil.clockWithSeconds + zone.distinction(of: moment) }
+    let clock = civil.clock + (step < 86_400 ? zone.distinction(of: moment) : "")
+    if length <= 86_400 * 1.5 { return clock }
     let date = String(civil.date.dropFirst(5))
-    if step < 86_400 { return "\(date) \(civil.clock)" }
+    if step < 86_400 { return "\(date) \(clock)" }
     return length < 86_400 * 300 ? date : String(civil.date.prefix(7))
   }
 }
