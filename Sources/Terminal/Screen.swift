@@ -12,19 +12,23 @@ package struct ScreenOptions: Sendable {
   package var environment: [String: String]
   /// Whether Ctrl-Z gives the terminal back to a shell; there may be none.
   package var canSuspend: Bool
+  /// Whether who sits there may read nothing but the screen.
+  package var isForGuests: Bool
 
   package init(
     depth: ColorDepth?,
     deepest: ColorDepth = .truecolor,
     glyphs: GlyphSet?,
     environment: [String: String],
-    canSuspend: Bool = true
+    canSuspend: Bool = true,
+    isForGuests: Bool = false
   ) {
     self.depth = depth
     self.deepest = deepest
     self.glyphs = glyphs
     self.environment = environment
     self.canSuspend = canSuspend
+    self.isForGuests = isForGuests
   }
 }
 
@@ -74,6 +78,7 @@ package final class Screen: Display {
         fix: "use `promwall render NAME --format text` in a pipe"
       )
     }
+    if options.isForGuests { pw_close_memory() }
     let term = options.environment["TERM"] ?? ""
     let wantsUTF8 = TerminalCapabilities.isUTF8(options.environment)
     let isUTF8 = pw_locale(wantsUTF8 ? 1 : 0) == 1
@@ -84,6 +89,7 @@ package final class Screen: Display {
     )
     var depth = min(options.depth ?? told.depth, options.deepest)
     Restore.arm()
+    pw_own_size()
     var started: OpaquePointer?
     if depth == .truecolor {
       let direct = TerminalCapabilities.directTerminal(term)
@@ -124,9 +130,15 @@ package final class Screen: Display {
     measure()
   }
 
+  /// The other end of a line may claim any size up to 65,535 by 65,535, which nobody has memory for.
+  private static let mostRows: Int32 = 500
+  private static let mostColumns: Int32 = 1_000
+
   private func measure() {
     var (rows, columns): (Int32, Int32) = (0, 0)
-    if pw_window(&rows, &columns) == 1 { resizeterm(rows, columns) }
+    if pw_window(&rows, &columns) == 1 {
+      resizeterm(min(rows, Self.mostRows), min(columns, Self.mostColumns))
+    }
     size = Size(columns: Int(getmaxx(pw_stdscr())), rows: Int(getmaxy(pw_stdscr())))
   }
 

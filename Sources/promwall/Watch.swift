@@ -134,7 +134,8 @@ enum LiveScreen {
           deepest: theme.deepest,
           glyphs: options.glyphSet,
           environment: Launch.processEnvironment,
-          canSuspend: canSuspend
+          canSuspend: canSuspend,
+          isForGuests: options.readOnly
         )
       )
     } catch {
