@@ -153,7 +153,15 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
-    tests("EndToEndTests", "ServerSupport", "Support", "Metrics", "Documents", "Demo"),
+    tests(
+      "EndToEndTests",
+      "ServerSupport",
+      "Support",
+      "Interface",
+      "Metrics",
+      "Documents",
+      "Demo"
+    ),
     tests("TidyTests", "Support"),
   ],
   swiftLanguageModes: [.v6]

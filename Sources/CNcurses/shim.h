@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <term.h>
 #include <wchar.h>
 
@@ -22,6 +23,13 @@ static inline int pw_terminal_colors(const char *type) {
   del_curterm(cur_term);
   return colors < 0 ? 0 : colors;
 }
+
+/* The size comes from pw_window alone: what the environment or the other end of a line says may be
+   so large that ncurses has no memory for it. */
+static inline void pw_own_size(void) { use_env(FALSE); }
+
+/* No core file and no debugger of the same user's: memory holds credentials. */
+static inline void pw_close_memory(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 static inline WINDOW *pw_stdscr(void) { return stdscr; }
 static inline int pw_colors(void) { return tigetnum("colors"); }

@@ -10,17 +10,21 @@ package struct ScreenOptions: Sendable {
   package var environment: [String: String]
   /// Whether Ctrl-Z gives the terminal back to a shell; there may be none.
   package var canSuspend: Bool
+  /// Whether who sits there may read nothing but the screen.
+  package var isForGuests: Bool
 
   package init(
     depth: ColorDepth?,
     glyphs: GlyphSet?,
     environment: [String: String],
-    canSuspend: Bool = true
+    canSuspend: Bool = true,
+    isForGuests: Bool = false
   ) {
     self.depth = depth
     self.glyphs = glyphs
     self.environment = environment
     self.canSuspend = canSuspend
+    self.isForGuests = isForGuests
   }
 }
 
@@ -70,6 +74,7 @@ package final class Screen: Display {
         fix: "use `promwall render NAME --format text` in a pipe"
       )
     }
+    if options.isForGuests { pw_close_memory() }
     let term = options.environment["TERM"] ?? ""
     let wantsUTF8 = TerminalCapabilities.isUTF8(options.environment)
     let isUTF8 = pw_locale(wantsUTF8 ? 1 : 0) == 1
@@ -80,6 +85,7 @@ package final class Screen: Display {
     )
     var depth = options.depth ?? told.depth
     Restore.arm()
+    pw_own_size()
     var started: OpaquePointer?
     if depth == .truecolor {
       let direct = TerminalCapabilities.directTerminal(term)
@@ -120,9 +126,15 @@ package final class Screen: Display {
     measure()
   }
 
+  /// The other end of a line may claim any size up to 65,535 by 65,535, which nobody has memory for.
+  private static let mostRows: Int32 = 500
+  private static let mostColumns: Int32 = 1_000
+
   private func measure() {
     var (rows, columns): (Int32, Int32) = (0, 0)
-    if pw_window(&rows, &columns) == 1 { resizeterm(rows, columns) }
+    if pw_window(&rows, &columns) == 1 {
+      resizeterm(min(rows, Self.mostRows), min(columns, Self.mostColumns))
+    }
     size = Size(columns: Int(getmaxx(pw_stdscr())), rows: Int(getmaxy(pw_stdscr())))
   }
 

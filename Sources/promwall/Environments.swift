@@ -19,7 +19,9 @@ struct EnvironmentsCommand: Command {
 
   @OptionGroup var options: CommonOptions
 
-  private typealias Answer = (name: String, result: Result<AlertsReport, Problem>)
+  private typealias Answer = (
+    name: String, isReadOnly: Bool, result: Result<AlertsReport, Problem>
+  )
 
   func validate() throws { try options.requireOneEnvironment() }
 
@@ -28,7 +30,11 @@ struct EnvironmentsCommand: Command {
     let isNamed = !options.environments.isEmpty || options.prometheus != nil
     let configured = launch.settings.environments.map(\.name)
     let wanted = isNamed || configured.isEmpty ? launch.watching : configured
-    let answers = await ask(wanted, of: launch.engine())
+    let readOnly = launch.environments.filter(\.isReadOnly).map(\.name)
+    let results = await ask(wanted, of: launch.engine())
+    let answers = results.map { answer -> Answer in
+      (answer.name, readOnly.contains(answer.name), answer.result)
+    }
     switch format {
     case .text: Output.write(table(answers))
     case .json: Output.write(json(answers).text(indented: true) + "\n")
@@ -49,7 +55,10 @@ struct EnvironmentsCommand: Command {
   }
 
   /// All at once, so that a dead one delays no other.
-  private func ask(_ names: [String], of engine: EngineRun) async -> [Answer] {
+  private func ask(
+    _ names: [String],
+    of engine: EngineRun
+  ) async -> [(name: String, result: Result<AlertsReport, Problem>)] {
     let results = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
       for (index, name) in names.enumerated() {
         group.addTask { (index, await engine.alerts(of: name)) }
@@ -62,31 +71,34 @@ struct EnvironmentsCommand: Command {
 
   private func table(_ answers: [Answer]) -> String {
     let width = (answers.map { ForeignText($0.name).safe.count }.max() ?? 0) + 2
-    return answers.map { name, result in
+    return answers.map { name, isReadOnly, result in
+      let mark = isReadOnly ? "   read only" : ""
       let label = ForeignText(name).safe.padded(to: width)
       switch result {
       case .success(let report):
         let firing = firing(report)
         let took = "\(report.took.milliseconds) ms".padded(to: 9, alignment: .right)
-        return "\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing\n"
-      case .failure(let problem): return "\(label)no answer   \(problem.what)\n"
+        return "\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing\(mark)\n"
+      case .failure(let problem): return "\(label)no answer   \(problem.what)\(mark)\n"
       }
     }.joined()
   }
 
   private func json(_ answers: [Answer]) -> JSON {
-    let entries = answers.map { name, result in
+    let entries = answers.map { name, isReadOnly, result in
       switch result {
       case .success(let report):
         object([
           ("name", .string(name)), ("answers", .bool(true)),
           ("milliseconds", .number(Double(report.took.milliseconds))),
-          ("firing", .number(Double(firing(report)))), ("problem", .null),
+          ("firing", .number(Double(firing(report)))), ("read_only", .bool(isReadOnly)),
+          ("problem", .null),
         ])
       case .failure(let problem):
         object([
           ("name", .string(name)), ("answers", .bool(false)), ("milliseconds", .null),
-          ("firing", .null), ("problem", .string(problem.what)),
+          ("firing", .null), ("read_only", .bool(isReadOnly)),
+          ("problem", .string(problem.what)),
         ])
       }
     }

@@ -7,6 +7,7 @@ enum Guest {
   private static let foreignTerminals = [
     "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "NCURSES_NO_UTF8_ACS",
     "NCURSES_ASSUMED_COLORS", "NCURSES_NO_PADDING", "NCURSES_NO_SETBUF", "NCURSES_TRACE", "HOME",
+    "ESCDELAY", "BAUDRATE", "LINES", "COLUMNS",
   ]
 
   /// Before a terminal is opened.

@@ -190,7 +190,10 @@ extension Launch {
     library.files = paths.filter { !library.files.contains($0) } + library.files
     let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
     if options.readOnly, !wanted.isEmpty { library.keepOnly(wanted) }
-    playable = wanted.isEmpty ? (library.files.isEmpty ? [first] : library.files) : paths
+    playable =
+      wanted.isEmpty
+      ? (library.files.isEmpty ? [first] : library.files)
+      : wanted.map { library.path(of: $0) ?? $0 }
     switch library.open(first) {
     case .success(let opened): return opened
     case .failure(let problem): throw Stop(problem, Exit.badDocument)

@@ -93,7 +93,8 @@ enum LiveScreen {
           depth: launch.options.depth,
           glyphs: launch.options.glyphSet,
           environment: environment,
-          canSuspend: !launch.options.readOnly && !wall.kiosk
+          canSuspend: !launch.options.readOnly && !wall.kiosk,
+          isForGuests: launch.options.readOnly
         )
       )
     } catch {

@@ -37,6 +37,10 @@ final class Tmux {
 
   func type(_ text: String) async throws { _ = try await tmux(["send-keys", "-l", text]) }
   func press(_ keys: String...) async throws { _ = try await tmux(["send-keys"] + keys) }
+  /// Bytes as a terminal would send them.
+  func send(_ bytes: [UInt8]) async throws {
+    _ = try await tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+  }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
   func title() async throws -> String {
     try await tmux(["display-message", "-p", "#{pane_title}"])

@@ -26,6 +26,12 @@ enum Web {
 
   /// Head and body of the answer to a GET; nil where nobody answers.
   static func get(_ port: Int, _ path: String) -> String? {
+    let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".utf8)
+    return exchange(port, request).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// All that comes back for some bytes until the other side closes; nil where nobody listens.
+  static func exchange(_ port: Int, _ request: [UInt8]) -> [UInt8]? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -37,7 +43,6 @@ enum Web {
       }
     }
     guard isConnected else { return nil }
-    let request = Array("GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".utf8)
     guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count
     else { return nil }
     var answer: [UInt8] = []
@@ -45,7 +50,7 @@ enum Web {
     while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
       answer += buffer[..<count]
     }
-    return String(decoding: answer, as: UTF8.self)
+    return answer
   }
 
   private static func escaped(_ text: String) -> String {

@@ -22,8 +22,10 @@ extension State {
     case .alerts: drawAlerts(on: &canvas)
     case .handover(let title, let text): drawHandover(title: title, text: text, on: &canvas)
     case .picker(let picker): draw(picker, on: &canvas)
-    case nil: drawDashboard(on: &canvas)
+    case nil: return drawDashboard(on: &canvas)
     }
+    // Keys answer here too: nobody should think that nothing was copied.
+    drawTold(on: &canvas, row: canvas.size.rows - 1)
   }
 
   /// The least that must be seen: where one is, whether it is live, what fires.
@@ -174,14 +176,23 @@ extension State {
     }
     let width = canvas.size.columns
     canvas.write(right, at: Point(column: max(0, width - right.columns), row: row))
-    if let told = toldNow {
-      let style = Style(told.isTrouble ? theme.warning : theme.text).bold
-      canvas.write(told.text.fitted(to: width), at: Point(column: 0, row: row), style: style)
-      return
-    }
+    if toldNow != nil { return drawTold(on: &canvas, row: row) }
     // Nobody presses a key on a wall.
     guard !isKiosk else { return }
     drawKeys(on: &canvas, row: row, room: width - right.columns - 2)
+  }
+
+  private func drawTold(on canvas: inout Canvas, row: Int) {
+    guard let told = toldNow else { return }
+    let style = Style(told.isTrouble ? look.theme.warning : look.theme.text).bold
+    let width = canvas.size.columns
+    let text = told.text.fitted(to: width)
+    // Over a list a line of the list may stand there.
+    canvas.write(
+      overlay == nil ? text : text.padded(to: width),
+      at: Point(column: 0, row: row),
+      style: style
+    )
   }
 
   private func drawKeys(on canvas: inout Canvas, row: Int, room: Int) {

@@ -52,7 +52,9 @@ extension State {
       PickerRow(
         value: status.environment.name,
         text: ForeignText(status.environment.name).safe,
-        detail: detail(of: status),
+        detail: detail(of: status)
+          + (status.environment.isReadOnly
+            ? [.init(text: "read only", tone: .dim, width: 11)] : []),
         isCurrent: views.contains { $0.environment.name == status.environment.name }
       )
     }
