@@ -143,6 +143,17 @@ struct WatchTests {
     #expect(try await terminal.wait(for: "ready>").contains("ready>"))
   }
 
+  @Test func aPlaylistTurnsToLayoutsThatTheProgramCarries() async throws {
+    let server = try await RealPrometheus()
+    let terminal = try await Tmux(columns: 100, rows: 30)
+    try await terminal.type(
+      "\(Program.path) --playlist 5s prometheus stages --prometheus \(server.url)\n"
+    )
+    #expect(try await terminal.wait(for: "Targets up").contains("Targets up"))
+    #expect(try await terminal.wait(for: "Stage durations").contains("Stage durations"))
+    try await terminal.press("q")
+  }
+
   @Test func theFirstMinuteSaysHowToBeginAndStartsByItself() async throws {
     let server = try await RealPrometheus()
     try await server.kill()

@@ -86,7 +86,8 @@ extension State {
     let now = now + status(of: views[focus.view]).skew
     let start = max(start, Timestamp(seconds: 0)).floored(to: .seconds(1))
     let end = (start + length).floored(to: .seconds(1))
-    guard end < now.floored(to: .seconds(1)) else {
+    // Up to now as it was when the range was left: a moment has passed since then.
+    guard end < now - max(.seconds(1), length / 50) else {
       return show(WrittenRange(from: "now-\(Self.written(length))", to: "now"))
     }
     return show(WrittenRange(from: Self.written(start), to: Self.written(end)))
