@@ -15,6 +15,8 @@ package struct PanelPlan: Hashable, Sendable {
       /// Whether no series means zero, on the grid of the data.
       case zeroWhile
       case zeroWhileOpen
+      /// What the panel's range showed earlier.
+      case past
     }
 
     /// Index of the panel's target.
@@ -25,7 +27,7 @@ package struct PanelPlan: Hashable, Sendable {
     /// Whether the same question can have another answer later.
     package var isImmutable: Bool {
       switch query.span {
-      case .range: role == .bars || role == .zeroWhile
+      case .range: role == .bars || role == .zeroWhile || role == .past
       case .instant(let moment): role == .bars && moment != nil
       }
     }
@@ -38,6 +40,8 @@ package struct PanelPlan: Hashable, Sendable {
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
   package var legends: [String?]
+  /// How much earlier that is which the panel is compared with.
+  package var compared: Duration?
 }
 
 /// What planning depends on besides the panel.
@@ -54,6 +58,8 @@ package struct PlanContext: Sendable {
   package var scrapeInterval: Duration
   package var dialect: CountExpression.Dialect
   package var variables: VariableResolver
+  /// How much earlier that is which a range is compared with; nil: with nothing.
+  package var compared: Duration?
 
   package init(
     range: TimeRange,
