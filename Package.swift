@@ -28,7 +28,8 @@ func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) 
 /// `Layouts` lies at the top, beside the files that it embeds; SwiftPM warns of each other file in
 /// a target's folder that nobody has excluded.
 let besidesLayouts = [
-  "Benchmark", "CNcurses", "Canvas", "Demo", "Documents", "Engine", "HTTP", "Interface", "Metrics",
+  "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP", "Interface",
+  "Metrics",
   "Panels", "Prometheus", "Terminal", "promwall",
 ]
 
@@ -58,6 +59,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CZlib"),
     module("Canvas"),
     module("Metrics"),
     module("HTTP", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL),
@@ -74,6 +76,7 @@ let package = Package(
       "Documents",
       "Metrics",
       "Canvas",
+      "CZlib",
       logging
     ),
     module("Terminal", "CNcurses", "Canvas"),

@@ -67,8 +67,11 @@ enum DrawBenchmark {
     return state
   }
 
-  private static func answer(_ query: Query, now: Timestamp) -> Answer {
-    let series = ["xml", "pdf", "xlsx", "jpg", "csv", "docx"].enumerated().map { index, type in
+  private static let types = ["xml", "pdf", "xlsx", "jpg", "csv", "docx"]
+
+  static func answer(_ query: Query, now: Timestamp, series count: Int = types.count) -> Answer {
+    let series = (0..<count).map { index in
+      let type = index < types.count ? types[index] : "type \(index)"
       var times = [now.milliseconds]
       if case .range(let range, let step) = query.span {
         times = Array(

@@ -21,13 +21,21 @@ package struct Dots: Sendable {
   }
 
   package let size: Size
+  package let width: Int
+  package let height: Int
   private let glyphs: GlyphSet
+  private let across: Int
+  private let down: Int
   private var masks: [UInt8]
   private var colors: [Color?]
 
   package init(size: Size, glyphs: GlyphSet) {
     self.size = size
     self.glyphs = glyphs
+    across = Self.across(glyphs)
+    down = Self.down(glyphs)
+    width = size.columns * across
+    height = size.rows * down
     masks = Array(repeating: 0, count: size.columns * size.rows)
     colors = Array(repeating: nil, count: size.columns * size.rows)
   }
@@ -43,15 +51,11 @@ package struct Dots: Sendable {
     }
   }
 
-  package var width: Int { size.columns * Self.across(glyphs) }
-  package var height: Int { size.rows * Self.down(glyphs) }
-
   /// Turns a dot on; outside the grid nothing happens.
   ///
   /// A cell has the colour of its last dot.
   package mutating func set(_ dot: Dot, _ color: Color) {
     guard dot.x >= 0, dot.y >= 0, dot.x < width, dot.y < height else { return }
-    let (across, down) = (Self.across(glyphs), Self.down(glyphs))
     let cell = dot.y / down * size.columns + dot.x / across
     masks[cell] |= bit(x: dot.x % across, y: dot.y % down)
     colors[cell] = color
@@ -59,7 +63,8 @@ package struct Dots: Sendable {
 
   private func bit(x: Int, y: Int) -> UInt8 {
     guard glyphs == .braille else { return 1 << UInt8(y) }
-    return [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]][x][y]
+    // Three rows were there before the fourth.
+    return y < 3 ? 1 << UInt8(x * 3 + y) : 0x40 << UInt8(x)
   }
 
   /// A straight line, both ends included (Bresenham).
@@ -88,18 +93,20 @@ package struct Dots: Sendable {
   /// The part of a line in the grid or right beside it, so that a spike costs no more than the
   /// screen is high (Liang and Barsky); nil where there is none.
   private func visible(_ start: Dot, _ end: Dot) -> (start: Dot, end: Dot)? {
+    if contains(start), contains(end) { return (start, end) }
     let (x, y) = (Double(start.x), Double(start.y))
     let (dx, dy) = (Double(end.x) - x, Double(end.y) - y)
     var (enter, leave) = (0.0, 1.0)
-    for (length, low, high) in [(dx, -1 - x, Double(width) - x), (dy, -1 - y, Double(height) - y)] {
-      if length == 0 {
-        guard low <= 0, high >= 0 else { return nil }
-      } else {
-        enter = max(enter, min(low / length, high / length))
-        leave = min(leave, max(low / length, high / length))
-      }
+    /// Cuts the line at the two sides across one direction; false where nothing is left of it.
+    func cut(_ length: Double, _ low: Double, _ high: Double) -> Bool {
+      guard length != 0 else { return low <= 0 && high >= 0 }
+      enter = max(enter, min(low / length, high / length))
+      leave = min(leave, max(low / length, high / length))
+      return enter <= leave
     }
-    guard enter <= leave else { return nil }
+    guard cut(dx, -1 - x, Double(width) - x), cut(dy, -1 - y, Double(height) - y) else {
+      return nil
+    }
     func dot(_ share: Double) -> Dot {
       Dot(
         x: (x + dx * share).whole(from: -1, to: width),
@@ -107,6 +114,10 @@ package struct Dots: Sendable {
       )
     }
     return (enter > 0 ? dot(enter) : start, leave < 1 ? dot(leave) : end)
+  }
+
+  private func contains(_ dot: Dot) -> Bool {
+    dot.x >= 0 && dot.y >= 0 && dot.x < width && dot.y < height
   }
 
   /// Puts every cell that has a dot onto a canvas.

@@ -6,7 +6,11 @@ package enum Files {
   /// Larger ones are no documents.
   package static let maximumBytes = 32 << 20
 
-  package static func read(_ path: String) throws(Problem) -> [UInt8] {
+  package static func read(
+    _ path: String,
+    maximumBytes: Int = maximumBytes,
+    otherwise fix: String = "is it a dashboard?"
+  ) throws(Problem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw problem(path) }
     defer { close(descriptor) }
@@ -20,7 +24,7 @@ package enum Files {
       guard bytes.count <= maximumBytes else {
         throw Problem(
           what: "the file is larger than \(maximumBytes >> 20) MiB",
-          fix: "is it a dashboard?",
+          fix: fix,
           code: "file.size",
           file: path
         )

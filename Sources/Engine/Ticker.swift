@@ -47,3 +47,11 @@ private func suspendedTime() -> Duration {
   }
   return read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC)
 }
+
+/// Ticks for a replay: often enough that it flows at any speed.
+package func tickSmoothly(into inbox: Inbox) async {
+  while !Task.isCancelled {
+    inbox.post(.tick(Clock.now))
+    try? await Task.sleep(for: .milliseconds(200), clock: .continuous)
+  }
+}

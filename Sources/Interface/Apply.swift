@@ -8,6 +8,10 @@ extension State {
   package mutating func apply(_ message: Message) -> [Effect] {
     switch message {
     case .tick(let moment):
+      guard replay == nil else {
+        play(until: moment)
+        return []
+      }
       now = moment
       return turnPlaylist() + askDue()
     case .keyPressed(let key):
@@ -41,7 +45,7 @@ extension State {
     case .saved(.failure(let problem)):
       tell(problem.description, isTrouble: true)
       return []
-    case .resumed: return resume()
+    case .resumed: return replay == nil ? resume() : []
     }
   }
 
@@ -218,6 +222,7 @@ extension State {
 
   /// Asks everything that is seen now, whatever is due.
   mutating func refreshAll() -> [Effect] {
+    guard replay == nil else { return [] }
     for view in views.indices {
       if views[view].variablesDue != nil { views[view].variablesDue = now }
       for panel in views[view].panels.indices {

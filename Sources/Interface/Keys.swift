@@ -39,8 +39,8 @@ package struct KeyHelp: Hashable, Sendable {
     Self("s", "looking closer: sort the series by the next column"),
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
-    Self("i", "inspect its queries", inFooter: true),
-    Self("/", "find panels and series", inFooter: true),
+    Self("i", "inspect", inFooter: true),
+    Self("/", "find", inFooter: true),
     Self("y", "copy the command line of this view; while inspecting the query"),
     Self("S", "save a picture"),
     Self("r", "refresh now"),
@@ -85,6 +85,7 @@ extension State {
   }
 
   private mutating func pressOnDashboard(_ key: Key) -> [Effect] {
+    if let effects = pressInReplay(key) { return effects }
     switch key {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
@@ -196,7 +197,8 @@ extension State {
     }
     isFullScreen.toggle()
     closeUp = CloseUp()
-    // A wider plot can tell more points apart.
+    // A wider plot can tell more points apart; a recording has no others.
+    guard replay == nil else { return [] }
     views[focus.view].panels[focus.panel].due = now
     return askDue()
   }

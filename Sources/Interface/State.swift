@@ -56,6 +56,8 @@ package struct State: Sendable {
   /// Rows of the dashboard whose panels are hidden, by their panel's id.
   package var collapsed: Set<Int> = []
   package var isPaused = false
+  /// A recording that is played instead of asking anybody.
+  package var replay: Replay?
   /// How much later than a mark of the clock this viewer asks: many wallboards spread so.
   package var phase = Duration.zero
   /// Dashboards and environments that are shown in turn.

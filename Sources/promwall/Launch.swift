@@ -151,8 +151,15 @@ struct Launch {
     return settings
   }
 
+  /// The theme of a command that needs no other setting; what is wrong with those is no matter.
+  static func theme(_ options: CommonOptions) throws(Stop) -> Theme {
+    let path = settingsPath(options, environment: processEnvironment)
+    let settings = path.flatMap { try? readSettings($0) }
+    return try readTheme(options.theme ?? settings?.theme)
+  }
+
   /// A theme by its name, or from its file; without a word the default.
-  private static func readTheme(_ word: String?) throws(Stop) -> Theme {
+  static func readTheme(_ word: String?) throws(Stop) -> Theme {
     guard let word else { return .dark }
     guard ThemeFile.isPath(word) else { return Theme.named(word) ?? .dark }
     let bytes: [UInt8]

@@ -85,21 +85,11 @@ enum LiveScreen {
     opened: OpenedDashboard,
     wall: WallOptions
   ) async throws {
-    let environment = Launch.processEnvironment
-    let screen: Screen
-    do {
-      screen = try Screen(
-        options: ScreenOptions(
-          depth: launch.options.depth,
-          deepest: launch.theme.deepest,
-          glyphs: launch.options.glyphSet,
-          environment: environment,
-          canSuspend: !launch.options.readOnly && !wall.kiosk
-        )
-      )
-    } catch {
-      throw Stop(Problem(what: error.what, fix: error.fix), Exit.badUsage)
-    }
+    let screen = try open(
+      launch.options,
+      theme: launch.theme,
+      canSuspend: !launch.options.readOnly && !wall.kiosk
+    )
     let engine = launch.engine()
     var state = launch.state(
       opened,
@@ -131,7 +121,28 @@ enum LiveScreen {
     await engine.stop()
   }
 
-  private static func listen(_ screen: Screen, inbox: Inbox) {
+  /// Takes the terminal, or says why there is none.
+  static func open(
+    _ options: CommonOptions,
+    theme: Theme,
+    canSuspend: Bool
+  ) throws(Stop) -> Screen {
+    do {
+      return try Screen(
+        options: ScreenOptions(
+          depth: options.depth,
+          deepest: theme.deepest,
+          glyphs: options.glyphSet,
+          environment: Launch.processEnvironment,
+          canSuspend: canSuspend
+        )
+      )
+    } catch {
+      throw Stop(Problem(what: error.what, fix: error.fix), Exit.badUsage)
+    }
+  }
+
+  static func listen(_ screen: Screen, inbox: Inbox) {
     screen.listen { event in
       switch event {
       case .key(let key): inbox.post(.keyPressed(key))

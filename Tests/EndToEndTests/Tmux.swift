@@ -36,7 +36,8 @@ final class Tmux {
   }
 
   func type(_ text: String) async throws { _ = try await tmux(["send-keys", "-l", text]) }
-  func press(_ keys: String...) async throws { _ = try await tmux(["send-keys"] + keys) }
+  func press(_ keys: String...) async throws { try await press(keys) }
+  func press(_ keys: [String]) async throws { _ = try await tmux(["send-keys", "--"] + keys) }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
   func title() async throws -> String {
     try await tmux(["display-message", "-p", "#{pane_title}"])

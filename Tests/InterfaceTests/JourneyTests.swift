@@ -104,6 +104,24 @@ struct JourneyTests {
     try expectGolden(robot.screen, "side-by-side-160x48")
   }
 
+  /// Whatever the environment is called, and however little room there is.
+  @Test(arguments: [20, 24, 30, 40, 60, 80, 120])
+  func aLongNameCoversNothingThatMustBeSeen(columns: Int) throws {
+    var state = try Fixture.state(columns: columns, rows: 8)
+    state.views[0].environment.name = "prometheus.customer.example:19732"
+    state.environments[0].environment.name = "prometheus.customer.example:19732"
+    var robot = Robot(state)
+    func top() -> String { robot.text.split(separator: "\n").first.map(String.init) ?? "" }
+    robot.wait(.zero)
+    #expect(top().contains("●") && top().contains("1") && top().contains("17:02"), "\(top())")
+    #expect(top().contains(" P"))
+    robot.server.fails = true
+    robot.wait(.seconds(60))
+    #expect(top().contains("STALE"), "\(top())")
+    #expect(top().contains("?") || top().contains("UNKNOWN"), "\(top())")
+    #expect(top().contains("17:03"), "\(top())")
+  }
+
   @Test func sideBySideOnePlotIsMeasuredByTheOther() throws {
     var robot = try robot(columns: 160, rows: 48, watching: ["stage", "prod"])
     let alone = try axisTop(robot, view: 0)

@@ -59,7 +59,9 @@ struct WallTests {
     let readme = try #require(readFile("/\(root)/README.md"))
     let rows = try screen(columns: 80, rows: 24).text()
     #expect(readme.contains(rows), "paste the golden wall-80x24 into README.md")
-    for key in KeyHelp.all { #expect(readme.contains("| `\(key.keys)` | \(key.what) |")) }
+    for key in KeyHelp.all + KeyHelp.replay {
+      #expect(readme.contains("| `\(key.keys)` | \(key.what) |"))
+    }
   }
 }
 

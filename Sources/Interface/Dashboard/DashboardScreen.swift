@@ -46,6 +46,7 @@ extension State {
       canvas.write(notice, at: Point(column: 0, row: row))
     }
     if let row = plan.legend { drawLegend(on: &canvas, row: row) }
+    if let row = plan.scrub { drawScrub(on: &canvas, row: row) }
     if views.count > 1, !isFullScreen { drawViewHeaders(on: &canvas, row: plan.body.top) }
     if showsHints {
       drawHints(on: &canvas, row: plan.body.top + 1)
@@ -142,6 +143,9 @@ extension State {
       return [Span("\(problem.description) (the last good one stays)", warning)]
     }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
+    if let count = replay?.undecoded, count > 0 {
+      return [Span("\(count) answers of the recording can't be read; they are left out", warning)]
+    }
     let errors = documentProblems.filter { $0.severity == .error }
     guard let first = errors.first else { return nil }
     let more = errors.count > 1 ? " and \(errors.count - 1) more" : ""
@@ -190,10 +194,10 @@ extension State {
     let width = canvas.size.columns
     var column = 0
     let gap = width >= 120 ? 3 : 2
-    var keys = KeyHelp.all.filter(\.isInFooter)
+    var keys = replay == nil ? KeyHelp.all.filter(\.isInFooter) : KeyHelp.footerInReplay
     if isFullScreen { keys.insert(KeyHelp("Esc", "back"), at: 0) }
     if dashboard.variables.allSatisfy(\.isHidden) { keys.removeAll { $0.keys == "V" } }
-    if status(of: views[focus.view]).problem != nil {
+    if replay == nil, status(of: views[focus.view]).problem != nil {
       keys.insert(KeyHelp("r", "try now"), at: 1)
     }
     // The way out is always told; of the others the last ones give way.

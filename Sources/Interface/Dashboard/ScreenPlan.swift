@@ -10,9 +10,11 @@ package struct ScreenPlan: Hashable, Sendable {
   package var notice: Int?
   package var legend: Int?
   package var body: Rect
+  /// Where a replay stands in its recording.
+  package var scrub: Int?
   package var footer: Int?
 
-  init(size: Size, hasLegend: Bool, hasNotice: Bool) {
+  init(size: Size, hasLegend: Bool, hasNotice: Bool, hasScrub: Bool = false) {
     top = 0
     var row = 1
     let isRoomy = size.rows >= 40
@@ -32,7 +34,8 @@ package struct ScreenPlan: Hashable, Sendable {
       legend = 1
       row = 2
     }
-    let bottom = footer ?? size.rows
+    scrub = hasScrub ? footer.map { $0 - 1 } : nil
+    let bottom = scrub ?? footer ?? size.rows
     body = Rect(column: 0, row: row, columns: size.columns, rows: bottom - row)
   }
 }
@@ -50,7 +53,12 @@ extension State {
   }
 
   var screenPlan: ScreenPlan {
-    ScreenPlan(size: size, hasLegend: sharesLegend, hasNotice: notice != nil)
+    ScreenPlan(
+      size: size,
+      hasLegend: sharesLegend,
+      hasNotice: notice != nil,
+      hasScrub: replay != nil
+    )
   }
 
   /// Least width of one of several environments side by side; below it they are tabs.

@@ -102,7 +102,8 @@ extension State {
       isFocused: isFocusShown && focus == key && !isFullScreen,
       glyphs: look.glyphs
     )
-    if state.frame?.past != nil, let comparison {
+    let past = state.frame?.past?.shift
+    if let comparison = Comparison.allCases.first(where: { $0.span == past }) {
       // That two times are shown must be told, before what a bar stands for.
       rule.shortUnit = "and \(comparison.words)"
       rule.unit += (rule.unit.isEmpty ? "" : " ") + "and \(comparison.words)"

@@ -18,6 +18,15 @@ struct Span: Hashable, Sendable {
 
 extension [Span] {
   var columns: Int { reduce(0) { $0 + $1.columns } }
+
+  /// The first piece shortened, then the last ones left out, till it fits.
+  func cut(to columns: Int) -> [Span] {
+    guard self.columns > columns, var first else { return self }
+    first.text = first.text.fitted(to: Swift.max(3, first.columns - self.columns + columns))
+    var rest = [first] + dropFirst()
+    while rest.count > 1, rest.columns > columns { rest.removeLast() }
+    return rest
+  }
 }
 
 extension Canvas {
@@ -59,9 +68,9 @@ struct TopLine {
   func draw(on canvas: inout Canvas, row: Int) {
     let width = canvas.size.columns
     let isWide = width >= 120
-    let gap = isWide ? 3 : 2
+    let gap = isWide ? 3 : width < 30 ? 1 : 2
     let keeps = kept(columns: width, gap: gap)
-    var left: [[Span]] = [badge]
+    var left: [[Span]] = []
     if keeps.contains(.title) { left.append(title) }
     if keeps.contains(.range) { left.append(isWide ? range : shortRange) }
     if keeps.contains(.countdown) { left.append(countdown) }
@@ -69,9 +78,13 @@ struct TopLine {
     let middle = keeps.contains(.age) ? live + age : live
     let alerts = keeps.contains(.fullAlerts) ? self.alerts : shortAlerts
     let clock = keeps.contains(.fullClock) ? self.clock : shortClock
-    var column = 0
-    for (index, part) in left.enumerated() where part.columns > 0 {
-      column = canvas.write(part, at: Point(column: column, row: row)) + (index == 0 ? 2 : gap)
+    let others = ([middle, alerts, clock] + left).map(\.columns).filter { $0 > 0 }
+    let room = width - others.reduce(0) { $0 + $1 + gap }
+    // A long name is cut before it covers what must be seen.
+    let badge = badge.cut(to: max(Self.leastBadge, room))
+    var column = canvas.write(badge, at: Point(column: 0, row: row)) + min(2, gap)
+    for part in left where part.columns > 0 {
+      column = canvas.write(part, at: Point(column: column, row: row)) + gap
     }
     let right = width - clock.columns
     if isWide {
@@ -86,6 +99,8 @@ struct TopLine {
     }
     canvas.write(clock, at: Point(column: max(0, right), row: row))
   }
+
+  private static let leastBadge = 3
 
   private enum Part { case countdown, range, age, title, fullClock, fullAlerts, fullLive }
 
@@ -158,6 +173,7 @@ extension State {
   /// What must be known of the screen before anything on it is believed.
   private func times(of view: EnvironmentView) -> [(String, Color)] {
     var words: [(String, Color)] = []
+    if replay != nil { words.append(("REPLAY", look.theme.warning)) }
     if !range(of: view).endsNow { words.append(("PAST", look.theme.warning)) }
     if isPaused { words.append(("PAUSED", look.theme.warning)) }
     return words
@@ -218,7 +234,8 @@ extension State {
       return ([Span(" \(text) ", Style(theme.ink(on: theme.warning), on: theme.warning).bold)], [])
     }
     guard status.answeredAt != nil else { return ([Span("○ asking", Style(theme.dim))], []) }
-    let dot = Span(Self.liveMark, Style(theme.good))
+    let dot = Span(Self.liveMark, Style(replay == nil ? theme.good : theme.dim))
+    let word = replay == nil ? "live" : "recorded"
     let oldest = seenPanels().compactMap { self[PanelKey(view: index, panel: $0)]?.answeredAt }
       .min()
     let age = oldest.map { " oldest data \(Age.steady(now - $0))" } ?? ""
@@ -229,9 +246,9 @@ extension State {
     }
     if stale.count > 0 {
       let told = Span(", \(stale.count) of \(stale.of) stale", Style(theme.warning))
-      return ([dot, Span("live", Style(theme.text)), told], [Span(age, Style(theme.dim))])
+      return ([dot, Span(word, Style(theme.text)), told], [Span(age, Style(theme.dim))])
     }
-    return ([dot, Span("live", Style(theme.text))], [Span(age, Style(theme.dim))])
+    return ([dot, Span(word, Style(theme.text))], [Span(age, Style(theme.dim))])
   }
 
   /// Of the panels on the screen that show data of the server: how many are stale, and since when.
@@ -282,8 +299,10 @@ extension State {
     let theme = look.theme
     guard status.knowsAlerts(now: now) else {
       let isAsked = status.answeredAt != nil || status.problem != nil
+      // So that it stands beside STALE and the clock on the narrowest screen.
+      let unknown = size.columns < 30 ? "!?" : "ALERTS?"
       return [
-        Span(isAsked ? "ALERTS?" : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
+        Span(isAsked ? unknown : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
       ]
     }
     let signs: [(SeverityRank, String, Color)] = [

@@ -6,6 +6,12 @@ import Panels
 extension State {
   /// The command line of this view, quoted for a shell.
   package var commandLine: String {
+    if let replay {
+      // Not before what is shown: the last answers may have come within this second.
+      let moment = Self.written(replay.position.ceiled(to: .seconds(1)))
+      let words = ["promwall", "replay", replay.file, "--at", moment]
+      return words.map(Self.quoted).joined(separator: " ")
+    }
     var words = ["promwall", dashboard.file]
     for view in views {
       let environment = view.environment

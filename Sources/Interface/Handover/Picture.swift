@@ -13,7 +13,9 @@ extension State {
   private static let flashTime = Duration.seconds(8)
 
   mutating func tell(_ text: String, isTrouble: Bool = false) {
-    flash = Flash(text: text, isTrouble: isTrouble, until: now + Self.flashTime)
+    // A recording's clock tells nothing of how long a viewer has had to read.
+    let until = replay == nil ? now + Self.flashTime : Timestamp(milliseconds: .max)
+    flash = Flash(text: text, isTrouble: isTrouble, until: until)
   }
 
   /// What is told at the moment.

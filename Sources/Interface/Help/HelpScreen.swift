@@ -36,7 +36,7 @@ extension State {
       (look.glyphs == .ascii ? ".." : "╌╌", "on a bar chart: nothing is known of this time"),
       ("~", "the server's answer was partial; i says why"),
     ]
-    let keyLines = KeyHelp.all.map { ($0.keys, $0.what) }
+    let keyLines = (replay == nil ? KeyHelp.all : KeyHelp.allInReplay).map { ($0.keys, $0.what) }
     let lines: [(String, String)] = keyLines + [("", "")] + marks
     for (row, line) in lines.dropFirst(overlayScroll).enumerated() where row < area.size.rows {
       let at = Point(column: 1, row: area.top + row)

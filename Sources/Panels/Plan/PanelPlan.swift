@@ -4,7 +4,8 @@ package import Metrics
 /// What a panel asks at one refresh, and how the answers become its frame.
 package struct PanelPlan: Hashable, Sendable {
   package struct Ask: Hashable, Sendable {
-    package enum Role: Hashable, Sendable {
+    /// The raw values stand in recordings: new ones come last.
+    package enum Role: UInt8, Hashable, Sendable, CaseIterable {
       case data
       /// Completed bars of a count: their answer never changes.
       case bars
@@ -24,6 +25,12 @@ package struct PanelPlan: Hashable, Sendable {
     package var role: Role
     package var query: Query
 
+    package init(target: Int, role: Role, query: Query) {
+      self.target = target
+      self.role = role
+      self.query = query
+    }
+
     /// Whether the same question can have another answer later.
     package var isImmutable: Bool {
       switch query.span {
@@ -40,8 +47,36 @@ package struct PanelPlan: Hashable, Sendable {
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
   package var legends: [String?]
-  /// How much earlier that is which the panel is compared with.
-  package var compared: Duration?
+
+  /// How much earlier that is which the panel is compared with; the questions alone tell it, so
+  /// that a recording does.
+  var compared: Duration? {
+    guard let past = asks.first(where: { $0.role == .past }),
+      case .range(let earlier, _) = past.query.span
+    else { return nil }
+    for ask in asks where ask.role != .past && ask.target == past.target {
+      if case .range(let range, _) = ask.query.span, ask.query.expression == past.query.expression {
+        return range.start - earlier.start
+      }
+    }
+    return nil
+  }
+
+  package init(
+    asks: [Ask],
+    targets: [Target],
+    range: TimeRange,
+    step: Duration?,
+    openBar: TimeRange?,
+    legends: [String?]
+  ) {
+    self.asks = asks
+    self.targets = targets
+    self.range = range
+    self.step = step
+    self.openBar = openBar
+    self.legends = legends
+  }
 }
 
 /// What planning depends on besides the panel.

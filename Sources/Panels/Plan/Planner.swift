@@ -69,7 +69,6 @@ package struct Planner: Sendable {
   /// present's when it is moved on.
   private func addPast(to plan: inout PanelPlan) {
     guard let shift = context.compared else { return }
-    plan.compared = shift
     for ask in plan.asks where ask.role == .data || ask.role == .bars {
       guard case .range(var range, let step) = ask.query.span else { continue }
       // Of the bar that is still being counted the past is known already.

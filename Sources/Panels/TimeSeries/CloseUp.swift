@@ -32,6 +32,13 @@ extension TimeSeriesPanel {
     size.rows >= 8 ? min(series.count + 1, size.rows / 2) : 0
   }
 
+  /// Counts are said whole, as in the title.
+  private func number(_ calc: Reducer, of series: FrameSeries) -> String {
+    guard let value = calc.value(of: series) else { return "-" }
+    let isWhole = series.isCount && value == value.rounded()
+    return isWhole ? Digits.grouped(value) : field.text(value)
+  }
+
   /// Every series with its numbers, also those that are hidden; the selected one in sight.
   func drawCloseUp(
     _ closeUp: CloseUp,
@@ -75,7 +82,7 @@ extension TimeSeriesPanel {
         style: first + row == selected ? style.bold : style
       )
       for (column, calc) in CloseUp.columns.enumerated() {
-        let text = calc.value(of: series[place]).map(field.text) ?? "-"
+        let text = number(calc, of: series[place])
         canvas.write(
           text.padded(to: width, alignment: .right),
           at: Point(column: 4 + names + column * width, row: at),
