@@ -31,6 +31,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("0, End", "live again"),
     Self("b", "back to the range before"),
     Self("z", "times by the dashboard's own clock, the viewer's, UTC"),
+    Self("C", "compare with a day ago, a week ago, nothing"),
     Self("c", "cursor: every value at a moment; arrows move it, H L by ten"),
     Self("v", "mark from here to the cursor; Enter zooms into it"),
     Self("Esc, q", "back one level; at the top q quits"),
@@ -104,6 +105,7 @@ extension State {
     case .character("0"), .end: return goLive()
     case .character("b"): return goToEarlierRange()
     case .character("z"): return changeZone()
+    case .character("C"): return changeComparison()
     case .character("c"): return toggleCursor()
     case .character("v"): toggleMark()
     case .character("r"):

@@ -173,7 +173,7 @@ extension State {
     let (range, endsNow) = range(of: view)
     let columns = plotColumns(of: state.spec)
     let points = panel.plotPoints(columns: columns, glyphs: look.glyphs)
-    let context = PlanContext(
+    var context = PlanContext(
       range: range,
       endsNow: endsNow,
       now: now + status(of: view).skew,
@@ -183,6 +183,7 @@ extension State {
       dialect: status(of: view).dialect,
       variables: view.resolver
     )
+    if type(of: panel).showsPast { context.compared = comparison?.span }
     let planner = Planner(spec: state.spec, reads: type(of: panel).reads, context: context)
     return Result { () throws(Problem) in try planner.plan() }
   }

@@ -29,6 +29,8 @@ package struct State: Sendable {
   package var to: String
   /// `--refresh`: instead of the file's.
   package var refresh: Duration?
+  /// What `C` has every plot compared with.
+  var comparison: Comparison?
   /// `--timezone`: whose clock tells times, instead of the file's.
   package var timezone: Zone?
   /// Whose clock `z` has chosen; nil: nobody has pressed it.

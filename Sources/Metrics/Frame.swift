@@ -15,6 +15,21 @@ package struct Frame: Hashable, Sendable {
   package var infos: [ForeignText]
   /// How many series there were, where more came than are kept.
   package var truncatedFrom: Int?
+  /// What the same questions said earlier, where somebody compares; not counted, not judged.
+  package var past: Past?
+
+  /// The series of an earlier time, moved on to this one.
+  package struct Past: Hashable, Sendable {
+    /// How much earlier.
+    package var shift: Duration
+    /// Named as those of now with the same labels.
+    package var series: [FrameSeries]
+
+    package init(shift: Duration, series: [FrameSeries]) {
+      self.shift = shift
+      self.series = series
+    }
+  }
 
   package init(
     series: [FrameSeries] = [],

@@ -17,6 +17,8 @@ package protocol Panel: Sendable {
   static var minimumSize: Size { get }
   /// How its targets are asked unless they say otherwise.
   static var reads: Reads { get }
+  /// Whether it draws what a frame has of the past beside the present.
+  static var showsPast: Bool { get }
 
   init(_ spec: PanelSpec) throws(Problem)
 
@@ -27,6 +29,10 @@ package protocol Panel: Sendable {
   /// Each series reduced to what a reader is told of it, in drawing order.
   func readings(_ frame: Frame, in context: DrawContext) -> [Reading]
   func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext)
+}
+
+extension Panel {
+  package static var showsPast: Bool { false }
 }
 
 /// How a panel's targets are asked by default.

@@ -95,6 +95,7 @@ struct RenderJSON {
     case .data: "data"
     case .bars: "bars"
     case .openBar: "openBar"
+    case .past: "past"
     case .remainder: "remainder"
     case .zeroWhile: "zeroWhile"
     case .zeroWhileOpen: "zeroWhileOpen"

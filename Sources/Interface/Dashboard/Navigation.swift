@@ -166,6 +166,7 @@ extension State {
     if !context.hidden.isEmpty {
       for place in context.peers.indices {
         context.peers[place].series.removeAll { context.hidden.contains($0.name) }
+        context.peers[place].past?.series.removeAll { context.hidden.contains($0.name) }
       }
     }
     if isFullScreen { context.closeUp = closeUp }

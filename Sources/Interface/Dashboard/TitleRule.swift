@@ -12,12 +12,14 @@ struct TitleRule {
   var noteColor: Color
   var isFocused: Bool
   var glyphs: GlyphSet
+  /// The unit where room is short.
+  var shortUnit: String?
 
   func draw(on canvas: inout Canvas, row: Int, columns width: Int, theme: Theme) {
     guard width > 0 else { return }
     var titleStyle = Style(theme.text).bold
     if isFocused { titleStyle.attributes.insert(.underline) }
-    let note = fitting(width)
+    let (note, unit) = fitting(width)
     let noteColumns = TextWidth.of(note)
     let room = width - (noteColumns > 0 ? noteColumns + 3 : 0)
     var column = canvas.write(
@@ -51,16 +53,19 @@ struct TitleRule {
     )
   }
 
-  /// The longest form of the note that leaves the title and the unit room.
-  private func fitting(_ width: Int) -> String {
+  /// The longest forms of the note and the unit that leave the title room.
+  private func fitting(_ width: Int) -> (note: String, unit: String) {
     let titleColumns = min(TextWidth.of(title), max(8, width / 3))
-    let unitColumns = unit.isEmpty ? 0 : TextWidth.of(unit) + 1
+    func columns(_ unit: String) -> Int { unit.isEmpty ? 0 : TextWidth.of(unit) + 1 }
+    let last = shortUnit ?? unit
     // What a bar stands for says more than the longer form of the note.
-    for (text, beside) in [(note, unitColumns), (shortNote, unitColumns), (shortNote, 0)]
-    where titleColumns + beside + TextWidth.of(text) + 4 <= width {
-      return text
+    for (text, unit, beside) in [
+      (note, unit, columns(unit)), (shortNote, unit, columns(unit)),
+      (shortNote, last, columns(last)), (shortNote, last, 0),
+    ] where titleColumns + beside + TextWidth.of(text) + 4 <= width {
+      return (text, unit)
     }
-    return ""
+    return ("", last)
   }
 }
 
@@ -97,8 +102,15 @@ extension State {
       isFocused: isFocusShown && focus == key && !isFullScreen,
       glyphs: look.glyphs
     )
+    let past = state.frame?.past?.shift
+    if let comparison = Comparison.allCases.first(where: { $0.span == past }) {
+      // That two times are shown must be told, before what a bar stands for.
+      rule.shortUnit = "and \(comparison.words)"
+      rule.unit += (rule.unit.isEmpty ? "" : " ") + "and \(comparison.words)"
+    }
     if let hidden = hidden[state.spec.id], !hidden.isEmpty {
       rule.unit += (rule.unit.isEmpty ? "" : ", ") + "\(hidden.count) series hidden"
+      rule.shortUnit? += ", \(hidden.count) series hidden"
     }
     switch status {
     case .loading: rule.note = state.asking == nil ? "" : "asking"

@@ -15,6 +15,12 @@ extension PanelPlan {
     for index in targets.indices {
       frame.series += series(ofTarget: index, answers: answers)
     }
+    frame.past = compared.map { shift in
+      Frame.Past(
+        shift: shift,
+        series: targets.indices.flatMap { past($0, by: shift, answers, present: frame.series) }
+      )
+    }
     var seen: Set<String> = []
     for answer in answers {
       frame.warnings += answer.warnings.filter { seen.insert($0.raw).inserted }
@@ -27,6 +33,32 @@ extension PanelPlan {
   /// The answers that a target's series come from.
   private func data(_ target: Int, _ answers: [Answer]) -> [Answer] {
     [.data, .bars, .remainder, .openBar].flatMap { answered($0, target, answers) }
+  }
+
+  /// A target's series of earlier, moved on to the present.
+  private func past(
+    _ target: Int,
+    by shift: Duration,
+    _ answers: [Answer],
+    present: [FrameSeries]
+  ) -> [FrameSeries] {
+    let found = Self.joined(answered(.past, target, answers))
+    let names = Naming(target: targets[target], legend: legends[target], series: found)
+    let isCount = if case .count = targets[target].question { true } else { false }
+    return found.enumerated().map { place, series in
+      // With other series beside it one may be named otherwise than it is now, and coloured so.
+      let now = present.first { $0.target == target && $0.labels == series.labels }
+      return FrameSeries(
+        name: now?.name ?? names.name(place),
+        colorKey: now?.colorKey ?? names.colorKey(place),
+        target: target,
+        refId: targets[target].refId,
+        labels: series.labels,
+        timestamps: series.timestamps.map { $0 + shift.milliseconds },
+        values: series.values,
+        isCount: isCount
+      )
+    }
   }
 
   private func answered(_ role: Ask.Role, _ target: Int, _ answers: [Answer]) -> [Answer] {

@@ -16,6 +16,8 @@ package struct PanelPlan: Hashable, Sendable {
       /// Whether no series means zero, on the grid of the data.
       case zeroWhile
       case zeroWhileOpen
+      /// What the panel's range showed earlier.
+      case past
     }
 
     /// Index of the panel's target.
@@ -32,7 +34,7 @@ package struct PanelPlan: Hashable, Sendable {
     /// Whether the same question can have another answer later.
     package var isImmutable: Bool {
       switch query.span {
-      case .range: role == .bars || role == .zeroWhile
+      case .range: role == .bars || role == .zeroWhile || role == .past
       case .instant(let moment): role == .bars && moment != nil
       }
     }
@@ -45,6 +47,20 @@ package struct PanelPlan: Hashable, Sendable {
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
   package var legends: [String?]
+
+  /// How much earlier that is which the panel is compared with; the questions alone tell it, so
+  /// that a recording does.
+  var compared: Duration? {
+    guard let past = asks.first(where: { $0.role == .past }),
+      case .range(let earlier, _) = past.query.span
+    else { return nil }
+    for ask in asks where ask.role != .past && ask.target == past.target {
+      if case .range(let range, _) = ask.query.span, ask.query.expression == past.query.expression {
+        return range.start - earlier.start
+      }
+    }
+    return nil
+  }
 
   package init(
     asks: [Ask],
@@ -77,6 +93,8 @@ package struct PlanContext: Sendable {
   package var scrapeInterval: Duration
   package var dialect: CountExpression.Dialect
   package var variables: VariableResolver
+  /// How much earlier that is which a range is compared with; nil: with nothing.
+  package var compared: Duration?
 
   package init(
     range: TimeRange,

@@ -61,7 +61,27 @@ package struct Planner: Sendable {
       }
       addZeroWhile(target: index, names: names, to: &plan)
     }
+    addPast(to: &plan)
     return plan
+  }
+
+  /// Every range once more, earlier: the same expressions, on the grid that comes to lie on the
+  /// present's when it is moved on.
+  private func addPast(to plan: inout PanelPlan) {
+    guard let shift = context.compared else { return }
+    for ask in plan.asks where ask.role == .data || ask.role == .bars {
+      guard case .range(var range, let step) = ask.query.span else { continue }
+      // Of the bar that is still being counted the past is known already.
+      if ask.role == .bars, range.end == plan.openBar?.start { range.end = range.end + step }
+      let earlier = TimeRange(start: range.start - shift, end: range.end - shift)
+      plan.asks.append(
+        .init(
+          target: ask.target,
+          role: .past,
+          query: Query(ask.query.expression, .range(earlier, step: step))
+        )
+      )
+    }
   }
 
   /// The dashboard's range, or the panel's own by `timeFrom` and `timeShift`.
@@ -254,7 +274,7 @@ package struct Planner: Sendable {
       case (.bars, .instant): (role, span) = (.zeroWhile, .instant(plan.range.end))
       case (.data, _), (.bars, .range): role = .zeroWhile
       case (.openBar, _): role = .zeroWhileOpen
-      case (.remainder, _), (.zeroWhile, _), (.zeroWhileOpen, _): continue
+      case (.remainder, _), (.zeroWhile, _), (.zeroWhileOpen, _), (.past, _): continue
       }
       plan.asks.append(.init(target: target, role: role, query: Query(expression, span)))
     }

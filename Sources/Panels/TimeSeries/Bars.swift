@@ -25,6 +25,12 @@ struct Bars {
     isKnown = (0..<slots.count).map { index in rows.contains { $0[index] != nil } }
     open = frame.openBar.flatMap { slots.index(of: $0.end.milliseconds) }
   }
+
+  /// How high a slot's bars reach.
+  func height(_ slot: Int, isStacked: Bool) -> Double {
+    isStacked
+      ? values.reduce(0) { $0 + max(0, $1[slot] ?? 0) } : values.compactMap { $0[slot] }.max() ?? 0
+  }
 }
 
 extension Plot {
@@ -56,6 +62,7 @@ extension Plot {
       }
       draw(segments, columns: columns, axis: axis, painter: painter, on: &plot)
     }
+    markPast(slots, axis: axis, on: &plot)
   }
 
   private func draw(

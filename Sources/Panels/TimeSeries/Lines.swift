@@ -8,22 +8,34 @@ extension Plot {
   func drawLines(_ axis: Axis, on plot: inout Canvas) {
     guard !plot.size.isEmpty else { return }
     var dots = Dots(size: plot.size, glyphs: context.glyphs)
+    for series in pastSeries(of: frame).reversed() {
+      draw(series, color: pastColor(of: series), rank: 1, axis: axis, on: &dots)
+    }
     let looks = panel.looks(of: series, in: context)
     for (series, look) in zip(series, looks).reversed() {
-      let color = look.color
-      for run in runs(of: series) {
-        let places = run.map { dot($0.time, $0.value, axis: axis, dots: dots) }
-        if panel.drawStyle == .points || places.count == 1 {
-          for place in places { dots.set(place, color) }
-        } else {
-          var pen = DashedLine(rank: look.rank, glyphs: context.glyphs)
-          for (from, to) in zip(places, places.dropFirst()) {
-            pen.draw(from: from, to: to, color, on: &dots)
-          }
+      draw(series, color: look.color, rank: look.rank, axis: axis, on: &dots)
+    }
+    dots.draw(on: &plot, at: .zero)
+  }
+
+  private func draw(
+    _ series: FrameSeries,
+    color: Color,
+    rank: Int,
+    axis: Axis,
+    on dots: inout Dots
+  ) {
+    for run in runs(of: series) {
+      let places = run.map { dot($0.time, $0.value, axis: axis, dots: dots) }
+      if panel.drawStyle == .points || places.count == 1 {
+        for place in places { dots.set(place, color) }
+      } else {
+        var pen = DashedLine(rank: rank, glyphs: context.glyphs)
+        for (from, to) in zip(places, places.dropFirst()) {
+          pen.draw(from: from, to: to, color, on: &dots)
         }
       }
     }
-    dots.draw(on: &plot, at: .zero)
   }
 
   /// Points with no gap between them: a missing slot or NaN ends a run.

@@ -66,8 +66,12 @@ struct Plot {
   private var sharers: [Frame] { [frame] + context.peers }
 
   private var hasNegatives: Bool {
-    sharers.contains { $0.series.contains { $0.values.contains { $0 < 0 } } }
+    sharers.contains { frame in
+      (frame.series + pastSeries(of: frame)).contains { $0.values.contains { $0 < 0 } }
+    }
   }
+
+  func pastSeries(of frame: Frame) -> [FrameSeries] { frame.past?.series ?? [] }
 
   func slots(columns: Int) -> Slots? { slots(of: frame, columns: columns) }
 
@@ -88,7 +92,8 @@ struct Plot {
       }
       return .fromZero(to: highest, isWhole: sumsNeighbours)
     }
-    let values = sharers.flatMap(\.series).flatMap(\.values).filter(\.isFinite)
+    let values = sharers.flatMap { $0.series + pastSeries(of: $0) }.flatMap(\.values)
+      .filter(\.isFinite)
     var low = values.min() ?? 0
     var high = values.max() ?? 0
     low = min(low, panel.softMinimum ?? low)
@@ -104,11 +109,9 @@ struct Plot {
   /// The highest sum of a bar, at the width at which bars are drawn.
   private func highestStack(of frame: Frame, columns: Int) -> Double {
     guard let slots = slots(of: frame, columns: columns) else { return 0 }
-    let bars = Bars(series: frame.series, frame: frame, slots: slots, sums: sumsNeighbours)
-    return (0..<slots.count).map { index in
-      panel.stacking == .none
-        ? bars.values.compactMap { $0[index] }.max() ?? 0
-        : bars.values.reduce(0) { $0 + ($1[index] ?? 0) }
+    return [frame.series, pastSeries(of: frame)].flatMap { series in
+      let bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
+      return (0..<slots.count).map { bars.height($0, isStacked: panel.stacking != .none) }
     }.max() ?? 0
   }
 

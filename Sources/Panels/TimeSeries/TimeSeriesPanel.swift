@@ -10,6 +10,7 @@ package struct TimeSeriesPanel: Panel {
   package static let summary = "Lines, bars and stacks over time."
   package static let minimumSize = Size(columns: 12, rows: 2)
   package static let reads = Reads.range
+  package static let showsPast = true
 
   package enum DrawStyle: String, CaseIterable, Sendable { case line, bars, points }
   package enum Stacking: String, CaseIterable, Sendable { case none, normal, percent }
@@ -146,6 +147,7 @@ package struct TimeSeriesPanel: Panel {
     guard !context.hidden.isEmpty else { return frame }
     var frame = frame
     frame.series.removeAll { context.hidden.contains($0.name) }
+    frame.past?.series.removeAll { context.hidden.contains($0.name) }
     return frame
   }
 
