@@ -10,6 +10,7 @@ struct TourTests {
     {
       "title": "Tour",
       "refresh": "1h",
+      "timezone": "Asia/Tokyo",
       "time": { "from": "now-6h", "to": "now" },
       "variables": [
         { "name": "system", "type": "query", "query": "label_values(uploads_total, system)" }
@@ -97,6 +98,14 @@ struct TourTests {
       ]
     ),
     ("b", [step("+", shows: "Tour  3h"), step("b", shows: "Tour  6h")]),
+    ("z", [step("?", shows: " JST"), back, step("z", hides: " JST")]),
+    (
+      "C",
+      [
+        step("C", shows: "and a day ago"), step("C", shows: "and a week ago"),
+        step("C", hides: "and a week ago"),
+      ]
+    ),
     (
       "c",
       [

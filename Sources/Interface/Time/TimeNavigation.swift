@@ -56,7 +56,12 @@ extension State {
     let (range, endsNow) = range(of: views[focus.view])
     guard direction < 0 || !endsNow else { return [] }
     let way = range.length / 2 * direction
-    return show(start: range.start + way, length: range.length)
+    // Up to now as it was when the range was left: a moment has passed since then.
+    return show(
+      start: range.start + way,
+      length: range.length,
+      liveWithin: direction > 0 ? range.length / 50 : .zero
+    )
   }
 
   /// The file's own range, ending now.
@@ -82,12 +87,15 @@ extension State {
     return show(start: start, length: end - start)
   }
 
-  private mutating func show(start: Timestamp, length: Duration) -> [Effect] {
+  private mutating func show(
+    start: Timestamp,
+    length: Duration,
+    liveWithin slack: Duration = .zero
+  ) -> [Effect] {
     let now = now + status(of: views[focus.view]).skew
     let start = max(start, Timestamp(seconds: 0)).floored(to: .seconds(1))
     let end = (start + length).floored(to: .seconds(1))
-    // Up to now as it was when the range was left: a moment has passed since then.
-    guard end < now - max(.seconds(1), length / 50) else {
+    guard end < now - max(.seconds(1), slack) else {
       return show(WrittenRange(from: "now-\(Self.written(length))", to: "now"))
     }
     return show(WrittenRange(from: Self.written(start), to: Self.written(end)))
