@@ -1,5 +1,5 @@
 import Canvas
-package import Metrics
+import Metrics
 
 /// Hours of the day in which the screen is dimmed; they may go over midnight.
 package struct DimHours: Hashable, Sendable {

@@ -1,5 +1,4 @@
-package import Documents
-package import Metrics
+import Metrics
 import Panels
 
 /// Dashboards and environments that a wall shows in turn.
