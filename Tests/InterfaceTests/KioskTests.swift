@@ -105,7 +105,7 @@ struct KioskTests {
   ])
   func itIsDimmedAtNightButNotItsTrouble(hours: String, hour: Int, isDim: Bool) throws {
     var state = try Fixture.state(columns: 100, rows: 30)
-    state.dimHours = try #require(DimHours(hours))
+    state.dimHours = DimHours(hours)
     var robot = Robot(state)
     robot.wait(.hours(24 + hour - 17))
     let theme = Theme.dark
