@@ -1,6 +1,6 @@
 package import Documents
 package import Interface
-package import Metrics
+import Metrics
 import Panels
 
 /// What is kept of a recording under way, for whoever waits for it.

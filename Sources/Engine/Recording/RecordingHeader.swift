@@ -1,7 +1,7 @@
 package import Canvas
 package import Documents
 package import Interface
-package import Metrics
+import Metrics
 import Panels
 
 /// What stands at the beginning of a recording: what was watched, and how.
