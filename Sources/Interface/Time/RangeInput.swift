@@ -1,5 +1,6 @@
 import Documents
 import Metrics
+import Panels
 
 /// Ranges as people pick or type them.
 enum RangeInput {
@@ -59,10 +60,10 @@ enum RangeInput {
   }
 
   private static func written(_ text: String, today: String) throws(Problem) -> WrittenRange {
-    let text = text.trimmed
+    let text = text.trimmingSpaces
     if let gap = text.firstRange(of: " to ") {
-      let from = String(text[..<gap.lowerBound]).trimmed
-      let to = String(text[gap.upperBound...]).trimmed
+      let from = String(text[..<gap.lowerBound]).trimmingSpaces
+      let to = String(text[gap.upperBound...]).trimmingSpaces
       // `2026-11-24 08:00 to 12:00`: the second clock is of the first one's day.
       let day = from.wholeMatch(of: /(\d{4}-\d{2}-\d{2})[T ].*/).map { String($0.output.1) }
       return WrittenRange(from: dated(from, today), to: dated(to, day ?? today, isEnd: true))
@@ -84,14 +85,5 @@ enum RangeInput {
     if text.wholeMatch(of: /\d{2}:\d{2}(:\d{2})?/) != nil { return "\(day)T\(text)" }
     if isEnd, text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil { return "\(text)T23:59:59" }
     return text
-  }
-}
-
-extension String {
-  var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

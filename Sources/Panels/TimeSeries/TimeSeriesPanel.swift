@@ -181,7 +181,8 @@ package struct TimeSeriesPanel: Panel {
 }
 
 extension String {
-  var trimmingSpaces: String {
+  /// Without the spaces at both ends.
+  package var trimmingSpaces: String {
     var text = self[...]
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
