@@ -272,9 +272,4 @@ extension Problem {
     )
     excerpt = expression.flatMap(error.caret(under:))
   }
-
-  private static let noAnswerCode = "query.unanswered"
-
-  /// Nobody answered, or not as asked: exit code 3 rather than 1.
-  package var isNoAnswer: Bool { code == Self.noAnswerCode }
 }

@@ -82,12 +82,32 @@ extension State {
       views[key.view].panels[key.panel].due = now
       return askDue()
     }
+    if failed != nil, let asked = before.asking?.since,
+      let back = status(of: views[key.view]).backSince, asked < back
+    {
+      // Lost while the server was away; how long to wait then says nothing of now.
+      views[key.view].panels[key.panel].due = now
+      return askDue()
+    }
     views[key.view].panels[key.panel].due = nextDue(
       panel,
       in: views[key.view],
       failed: failed
     )
+    if failed?.isNoAnswer == true { return doubt(views[key.view].environment.name) }
     return explain(key)
+  }
+
+  /// A panel got no answer: whether anything does is asked at once, so that nobody reads alerts
+  /// beside it that may be over.
+  private mutating func doubt(_ name: String) -> [Effect] {
+    for index in environments.indices where environments[index].environment.name == name {
+      guard environments[index].problem == nil, environments[index].asking == nil else { continue }
+      // Many panels fail at once; the first one's doubt stands for all.
+      let isFresh = environments[index].answeredAt.map { now - $0 < .seconds(5) } ?? false
+      if !isFresh { environments[index].due = now }
+    }
+    return askDue()
   }
 
   /// Asks once why a panel's first expression has no data; it is forgotten when there is some.

@@ -30,6 +30,8 @@ package struct EnvironmentStatus: Sendable {
   package var problem: Problem?
   /// Since when it does not answer.
   package var failingSince: Timestamp?
+  /// When it last came back.
+  var backSince: Timestamp?
   /// How the server counts best, as far as it has told.
   package var dialect = CountExpression.Dialect.portable
   /// Whether it has told since it last came back.
@@ -65,6 +67,7 @@ package struct EnvironmentStatus: Sendable {
       took = report.took
       skew = report.skew
       problem = nil
+      if failingSince != nil { backSince = now }
       failingSince = nil
       due = now + Schedule.alertsInterval
     case .failure(let problem):

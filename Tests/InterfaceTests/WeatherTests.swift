@@ -16,6 +16,7 @@ struct WeatherTests {
       watching: Bool.random(using: &random) ? ["stage"] : ["stage", "prod"]
     )
     var pending: [Effect] = []
+    var drawn = DrawnPanels()
     for step in 0..<1_000 {
       let message = message(&random, state: state, pending: &pending)
       let before = state.generation
@@ -30,10 +31,14 @@ struct WeatherTests {
       }
       if state.isQuitting { state.isQuitting = false }
       if pending.count > 200 { pending.removeFirst(100) }
-      if step % 40 == 0 {
+      if step % 20 == 0 {
         var canvas = Canvas(size: state.size)
         state.draw(on: &canvas)
         #expect(canvas.size == state.size)
+        // What is kept from frame to frame shows nothing that is over.
+        var kept = Canvas(size: state.size)
+        state.draw(on: &kept, keeping: &drawn)
+        #expect(kept == canvas, "\(kept.text())\ninstead of\n\(canvas.text())")
       }
     }
     var canvas = Canvas(size: state.size)

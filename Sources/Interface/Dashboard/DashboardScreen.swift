@@ -6,13 +6,20 @@ import Panels
 extension State {
   /// Paints the whole screen anew; the display finds what has changed.
   package func draw(on canvas: inout Canvas) {
+    var known = DrawnPanels()
+    draw(on: &canvas, keeping: &known)
+  }
+
+  /// The same, with what is still true of the frame before.
+  package func draw(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     defer { canvas.paintGround(of: look.theme, depth: look.depth) }
     guard !canvas.size.isEmpty, !views.isEmpty else { return }
-    drawParts(on: &canvas)
+    known.begin(colorTable)
+    drawParts(on: &canvas, keeping: &known)
     dimForNight(&canvas)
   }
 
-  private func drawParts(on canvas: inout Canvas) {
+  private func drawParts(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     guard canvas.size.columns >= 20, canvas.size.rows >= 6 else {
       drawTooSmall(on: &canvas)
       return
@@ -23,7 +30,7 @@ extension State {
     case .alerts: drawAlerts(on: &canvas)
     case .handover(let title, let text): drawHandover(title: title, text: text, on: &canvas)
     case .picker(let picker): draw(picker, on: &canvas)
-    case nil: return drawDashboard(on: &canvas)
+    case nil: return drawDashboard(on: &canvas, keeping: &known)
     }
     // Keys answer here too: nobody should think that nothing was copied.
     drawTold(on: &canvas, row: canvas.size.rows - 1)
@@ -41,7 +48,7 @@ extension State {
     )
   }
 
-  private func drawDashboard(on canvas: inout Canvas) {
+  private func drawDashboard(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     let plan = screenPlan
     topLine().draw(on: &canvas, row: plan.top)
     if let row = plan.notice, let notice {
@@ -58,11 +65,11 @@ extension State {
     for (view, area) in viewAreas {
       var body = Canvas(size: area.size)
       if isFullScreen {
-        body = drawn(focus, size: area.size)
+        body = drawn(focus, size: area.size, keeping: &known)
       } else {
         for place in placesOnPage(view: view) {
           let key = PanelKey(view: view, panel: place.panel)
-          let panel = drawn(key, size: place.rect.size, gap: place.gap)
+          let panel = drawn(key, size: place.rect.size, gap: place.gap, keeping: &known)
           body.place(panel, at: place.rect.origin)
         }
       }

@@ -56,7 +56,7 @@ extension State {
     }
     guard let panel = state.panel, let frame = state.frame else { return nil }
     guard [.instant, .range].contains(type(of: panel).reads) else { return nil }
-    let context = context(view: key.view, panel: state)
+    let context = context(view: key.view, panel: state, colors: colorTable)
     let heading = panel.heading(frame, in: context, columns: size.columns)
     var parts = [heading.unit, heading.note].filter { !$0.isEmpty }
     let readings = panel.readings(frame, in: context)
