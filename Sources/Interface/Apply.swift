@@ -168,7 +168,8 @@ extension State {
       guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
         continue
       }
-      let frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
+      var frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
+      frame.warnings = status.blind.map(\.sentence)
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt
       views[index].panels[place].due = status.due

@@ -23,6 +23,8 @@ package struct EnvironmentStatus: Sendable {
   package var environment: Documents.Environment
   /// The last alerts that were told, and when, by the viewer's clock.
   package var alerts: [Alert] = []
+  /// Rules of which nobody can tell whether they fire.
+  package var blind: [BlindRule] = []
   package var answeredAt: Timestamp?
   package var took: Duration?
   /// The server's clock less the viewer's.
@@ -63,13 +65,16 @@ package struct EnvironmentStatus: Sendable {
     switch result {
     case .success(let report):
       alerts = report.alerts
+      blind = report.blind
       answeredAt = now
       took = report.took
       skew = report.skew
       problem = nil
       if failingSince != nil { backSince = now }
       failingSince = nil
-      due = now + Schedule.alertsInterval
+      // Right after a server's start the first evaluation is near.
+      let isWarmingUp = blind.contains { $0.reason == .notEvaluated }
+      due = now + (isWarmingUp ? Schedule.retryInterval : Schedule.alertsInterval)
     case .failure(let problem):
       self.problem = problem
       failingSince = failingSince ?? now

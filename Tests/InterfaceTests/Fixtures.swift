@@ -105,6 +105,9 @@ struct FakeServer {
   /// By environment, what all values are multiplied by.
   var factors: [String: Double] = [:]
   var skew = Duration.zero
+  var alerts = [Fixture.alert]
+  /// Rules that it has not evaluated.
+  var blind: [BlindRule] = []
   /// By environment, what fires besides.
   var extraAlerts: [String: [Alert]] = [:]
   /// Answers without a series.
@@ -124,7 +127,8 @@ struct FakeServer {
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
-        alerts: [Fixture.alert] + (extraAlerts[environment] ?? []),
+        alerts: alerts + (extraAlerts[environment] ?? []),
+        blind: blind,
         took: .milliseconds(84),
         skew: skew
       )

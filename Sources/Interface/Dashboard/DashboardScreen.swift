@@ -138,6 +138,10 @@ extension State {
       return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
     }
     if let reason = staleReason { return [Span(reason, warning)] }
+    if let blind = status.blind.first {
+      let more = status.blind.count > 1 ? ", and \(status.blind.count - 1) more" : ""
+      return [Span("the rule \(blind.sentence.safe)\(more)", warning)]
+    }
     if abs(status.skew.milliseconds) > Self.tolerableSkew.milliseconds {
       let way = status.skew > .zero ? "ahead of" : "behind"
       let span = Age.long(.milliseconds(abs(status.skew.milliseconds)))

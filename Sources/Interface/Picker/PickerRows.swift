@@ -82,6 +82,10 @@ extension State {
     let firing = status.alerts.filter { $0.state == .firing }
       .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
     guard let worst = firing.first else {
+      if let blind = status.blind.first {
+        return parts + [.init(text: "ALERTS UNKNOWN", tone: .warning, width: 16)]
+          + [.init(text: blind.sentence.safe, tone: .dim, width: 60)]
+      }
       return parts + [.init(text: "none firing", tone: .plain, width: 20)]
     }
     for (rank, word, tone) in [
