@@ -62,6 +62,9 @@ extension State {
 
   /// `live  84 ms  1 CRITICAL  QueueAboveLimit 12m`, or why not.
   private func detail(of status: EnvironmentStatus) -> [PickerRow.DetailPart] {
+    if status.isRemoved {
+      return [.init(text: "no longer in the settings", tone: .warning, width: 60)]
+    }
     if let problem = status.problem {
       let since = (status.failingSince).map { zone.civil($0).clockWithSeconds } ?? ""
       let age = status.answeredAt.map { "STALE \(Age.short(now - $0))" } ?? "NO ANSWER"
