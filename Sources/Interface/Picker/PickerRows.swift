@@ -7,15 +7,7 @@ extension State {
     let all: [PickerRow]
     switch picker.subject {
     case .environments: all = environmentRows
-    case .dashboards:
-      all = library.map { entry in
-        PickerRow(
-          value: entry.file,
-          text: entry.title,
-          detail: [.init(text: ForeignText(entry.file).safe, tone: .dim, width: 60)],
-          isCurrent: entry.file == dashboard.file
-        )
-      }
+    case .dashboards: all = dashboardRows(picker)
     case .variables: all = variableRows
     case .options(let name): all = optionRows(of: name, marked: picker.marked)
     case .find: all = findRows
