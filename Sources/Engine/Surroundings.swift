@@ -94,6 +94,7 @@ package struct Surroundings: Sendable {
     var problem = problem
     problem.what = "the settings can't be used"
     problem.fix = "`promwall check` tells why"
+    problem.excerpt = nil
     return problem
   }
 

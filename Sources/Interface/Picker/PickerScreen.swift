@@ -72,7 +72,7 @@ extension State {
     case .find: "Enter goes there   Esc back"
     case .ranges: "or type \(RangeInput.forms)   Enter picks   Esc back"
     case .dashboards where showsFolders:
-      "Enter opens, Left closes the folder   Esc back"
+      "Enter opens, Left closes   Esc back"
     case .dashboards, .variables: "Enter opens   Esc back"
     }
   }
