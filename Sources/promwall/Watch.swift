@@ -104,10 +104,11 @@ enum LiveScreen {
     listen(screen, inbox: engine.inbox)
     engine.openFile.set(launch.library.path(of: state.dashboard.file))
     let (inbox, library, file, log) = (engine.inbox, engine.library, engine.openFile, launch.log)
+    // Apart from the screen: a disk that hangs must hold up no key.
     let tasks = [
       Task { await tick(into: inbox) },
-      Task { await watchFile(file, library: library, inbox: inbox, log: log) },
-      Task { [around = launch.surroundings] in
+      Task.detached { await watchFile(file, library: library, inbox: inbox, log: log) },
+      Task.detached { [around = launch.surroundings] in
         await Engine.watch(around, library: library, inbox: inbox, log: log)
       },
     ]
