@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 package import Interface
 import Metrics
 import Panels
@@ -7,15 +7,27 @@ import Panels
 ///
 /// A newer question of the same panel cancels the older one. Nobody asks it for state.
 package actor Worker {
-  private let sources: [String: Source]
-  private let library: Library
+  private var sources: [String: Source]
+  private let library: LiveLibrary
   private let inbox: Inbox
+  private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
 
-  package init(sources: [String: Source], library: Library, inbox: Inbox) {
+  /// - Parameters:
+  ///   - sources: By environment, at the start.
+  ///   - library: What `open` looks in.
+  ///   - inbox: Where answers go.
+  ///   - connect: Makes the source of an environment that comes later.
+  package init(
+    sources: [String: Source],
+    library: LiveLibrary,
+    inbox: Inbox,
+    connect: @escaping @Sendable (Documents.Environment) -> Source
+  ) {
     self.sources = sources
     self.library = library
     self.inbox = inbox
+    self.connect = connect
   }
 
   package func perform(_ effect: Effect) async {
@@ -72,8 +84,29 @@ package actor Worker {
     case .save(let name, let text):
       save(text, as: name)
     case .open(let file):
-      let (library, inbox) = (library, inbox)
+      let (library, inbox) = (library.now, inbox)
       Task { inbox.post(.opened(file: file, library.open(file))) }
+    case .connect(let environments): reconnect(environments)
+    }
+  }
+
+  /// From now on these are asked; whose connection stays the same keeps it.
+  private func reconnect(_ environments: [Documents.Environment]) {
+    let old = sources
+    sources = Dictionary(
+      environments.map { environment in
+        guard var source = old[environment.name],
+          source.environment.prometheus == environment.prometheus
+        else { return (environment.name, connect(environment)) }
+        source.environment = environment
+        return (environment.name, source)
+      },
+      uniquingKeysWith: { $1 }
+    )
+    for (name, source) in old
+    where sources[name]?.environment.prometheus != source.environment.prometheus {
+      // What is under way there ends with it: nobody waits for its answers any more.
+      Task { await source.shutdown() }
     }
   }
 

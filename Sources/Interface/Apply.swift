@@ -39,6 +39,10 @@ extension State {
       }
       return []
     case .opened(let file, let result): return open(file, result)
+    case .reconfigured(let result): return reconfigure(result)
+    case .listed(let entries, let playable):
+      list(entries, playable: playable)
+      return []
     case .saved(.success(let name)):
       tell("saved as \(ForeignText(name).safe)")
       return []
@@ -266,8 +270,9 @@ extension State {
     guard !wanted.isEmpty else { return [] }
     views = wanted.map { makeView($0) }
     focus.view = min(focus.view, views.count - 1)
+    let forgotten = forgetRemoved()
     keepPlace()
-    return askDue()
+    return forgotten + askDue()
   }
 
   /// Gives a variable these values from now on.

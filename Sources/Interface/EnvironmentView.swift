@@ -40,6 +40,8 @@ package struct EnvironmentStatus: Sendable {
   package var isDetected = false
   package var asking: (generation: Int, since: Timestamp)?
   package var due: Timestamp?
+  /// The settings have it no more, and somebody still looks at it.
+  package var isRemoved = false
 
   package init(environment: Documents.Environment) { self.environment = environment }
 

@@ -19,6 +19,10 @@ package enum Message: Sendable {
   case detected(environment: String, CountExpression.Dialect)
   /// A dashboard was picked, or its file has changed.
   case opened(file: String, Result<OpenedDashboard, Problem>)
+  /// The settings were saved.
+  case reconfigured(Result<Configuration, Problem>)
+  /// Dashboards have come or gone; of these `--playlist` shows some.
+  case listed([LibraryEntry], playable: [String])
   /// A picture was saved under this name, or not.
   case saved(Result<String, Problem>)
   /// The process slept or was stopped: everything known is old.
@@ -43,6 +47,8 @@ package enum Effect: Hashable, Sendable {
   /// Somebody wants an answer now, however long the server has been given to come back.
   case retryNow(environment: String)
   case open(file: String)
+  /// These are the environments from now on, with these connections.
+  case connect([Documents.Environment])
   /// Rings: something has begun to fire.
   case bell
   /// Hands text to the terminal's clipboard.

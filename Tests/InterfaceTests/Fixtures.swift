@@ -147,7 +147,7 @@ struct FakeServer {
       )
     case .explain(let key, _, let expression, _):
       return .explained(key, expression: expression, reason: "there is no metric x")
-    case .detect, .open, .retryNow, .bell, .copy, .save: return nil
+    case .detect, .open, .connect, .retryNow, .bell, .copy, .save: return nil
     }
   }
 

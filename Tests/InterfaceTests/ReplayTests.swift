@@ -107,7 +107,7 @@ struct ReplayTests {
     #expect(
       !robot.effects.contains { effect in
         switch effect {
-        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .save: true
+        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save: true
         case .bell, .copy: false
         }
       }

@@ -129,6 +129,16 @@ extension State {
     guard views.indices.contains(focus.view) else { return nil }
     let view = views[focus.view]
     let status = status(of: view)
+    if status.isRemoved {
+      let name = ForeignText(view.environment.name).safe
+      let way = isKiosk ? "" : " (E)"
+      return [
+        Span(
+          "\(name) is no longer in the settings; it stays until another one is chosen\(way)",
+          warning
+        )
+      ]
+    }
     if let problem = status.problem {
       let since = status.failingSince.map {
         " since \(zone.civil($0).clockWithSeconds)"
@@ -152,8 +162,8 @@ extension State {
         )
       ]
     }
-    if let problem = reloadProblem {
-      return [Span("\(problem.description) (the last good one stays)", warning)]
+    if let problem = reloadProblem ?? settingsProblem {
+      return [Span(unread(problem), warning)]
     }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
     if let count = replay?.undecoded, count > 0 {
@@ -163,6 +173,17 @@ extension State {
     guard let first = errors.first else { return nil }
     let more = errors.count > 1 ? " and \(errors.count - 1) more" : ""
     return [Span("\(first.description)\(more)", warning)]
+  }
+
+  /// A file that was saved and can't be used; what is in force must be seen however long it is.
+  private func unread(_ problem: Problem) -> String {
+    let end = " (the last good one stays)"
+    let room = size.columns - TextWidth.of(end)
+    var problem = problem
+    if TextWidth.of(problem.description) > room {
+      problem.file = problem.file?.split(separator: "/").last.map(String.init)
+    }
+    return problem.description.fitted(to: max(0, room)) + end
   }
 
   /// Why a panel is stale while the server answers otherwise; the first one's.
