@@ -71,7 +71,10 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Change nothing anywhere.")
   var readOnly = false
 
-  @Option(help: ArgumentHelp("Tell everything to this file.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Tell everything to this file.", valueName: "file"),
+    completion: .file()
+  )
   var log: String?
 
   func validate() throws {

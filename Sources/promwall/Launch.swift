@@ -152,6 +152,16 @@ struct Launch {
     return theme
   }
 
+  /// For a shell that completes `-e`: the words typed so far may name the settings.
+  static func environmentNames(_ words: [String]) -> [String] {
+    let flag = words.firstIndex(of: "--config").map { words.index(after: $0) }
+    var options = CommonOptions()
+    options.config = flag.flatMap { words.indices.contains($0) ? words[$0] : nil }
+    let path = settingsPath(options, environment: processEnvironment)
+    let settings = path.flatMap { try? readSettings($0) }
+    return (settings?.environments ?? []).map { ForeignText($0.name).safe }
+  }
+
   /// The environment's variables as this process sees them.
   static var processEnvironment: [String: String] {
     var result: [String: String] = [:]

@@ -17,7 +17,8 @@ struct Watch: Command {
     help: ArgumentHelp(
       "Layouts, Grafana dashboards or folders; without, the configured layouts.",
       valueName: "name or file"
-    )
+    ),
+    completion: .file(extensions: ["json"])
   )
   var dashboards: [String] = []
 

@@ -148,10 +148,6 @@ extension State {
       return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
     }
     if let reason = staleReason { return [Span(reason, warning)] }
-    if let blind = status.blind.first {
-      let more = status.blind.count > 1 ? ", and \(status.blind.count - 1) more" : ""
-      return [Span("the rule \(blind.sentence.safe)\(more)", warning)]
-    }
     if abs(status.skew.milliseconds) > Self.tolerableSkew.milliseconds {
       let way = status.skew > .zero ? "ahead of" : "behind"
       let span = Age.long(.milliseconds(abs(status.skew.milliseconds)))
@@ -164,6 +160,10 @@ extension State {
     }
     if let problem = reloadProblem ?? settingsProblem {
       return [Span(unread(problem), warning)]
+    }
+    if let blind = status.blind.first {
+      let more = status.blind.count > 1 ? ", and \(status.blind.count - 1) more" : ""
+      return [Span("the rule \(blind.sentence.safe)\(more)", warning)]
     }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
     if let count = replay?.undecoded, count > 0 {
