@@ -28,9 +28,9 @@ func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) 
 /// `Layouts` lies at the top, beside the files that it embeds; SwiftPM warns of each other file in
 /// a target's folder that nobody has excluded.
 let besidesLayouts = [
-  "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP", "Interface",
-  "Metrics",
-  "Panels", "Prometheus", "Terminal", "promwall",
+  "Alerts", "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP",
+  "Interface",
+  "Metrics", "Panels", "Prometheus", "Terminal", "promwall",
 ]
 
 let argumentParser = Target.Dependency.product(
@@ -64,6 +64,7 @@ let package = Package(
     module("Metrics"),
     module("HTTP", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL),
     module("Prometheus", "HTTP", "Metrics"),
+    module("Alerts", "HTTP", "Metrics"),
     module("Documents", "Metrics", "Canvas"),
     module("Panels", "Documents", "Metrics", "Canvas"),
     module("Interface", "Panels", "Documents", "Metrics", "Canvas"),
@@ -72,6 +73,7 @@ let package = Package(
       "Interface",
       "Panels",
       "Prometheus",
+      "Alerts",
       "HTTP",
       "Documents",
       "Metrics",
@@ -120,6 +122,7 @@ let package = Package(
     tests("MetricsTests", "Support", "Metrics"),
     tests("HTTPTests", "ServerSupport", "Support", "HTTP"),
     tests("PrometheusTests", "ServerSupport", "Support", "Prometheus", "HTTP", "Metrics"),
+    tests("AlertsTests", "Support", "Alerts", "HTTP", "Metrics"),
     tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas", "Layouts"),
     tests(
       "PanelsTests",

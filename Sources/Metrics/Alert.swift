@@ -1,4 +1,4 @@
-/// An alert as Prometheus' rules tell it.
+/// An alert as Prometheus' rules tell it, with what Alertmanager says of it.
 package struct Alert: Hashable, Sendable {
   package enum State: String, Hashable, Sendable, CaseIterable {
     case firing, pending, silenced, inhibited, resolved
@@ -10,6 +10,9 @@ package struct Alert: Hashable, Sendable {
   package var annotations: Labels
   package var activeAt: Timestamp?
   package var value: Double?
+  /// Nil of an alert that only Alertmanager has, and where rules can't be asked for.
+  package var rule: AlertRule?
+  package var delivery = Delivery()
 
   package init(
     name: ForeignText,

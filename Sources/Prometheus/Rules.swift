@@ -118,14 +118,15 @@ extension RuleGroup {
   init(_ value: WireValue) {
     name = value.text("name")
     file = value.text("file")
-    interval = value.seconds("interval") ?? .zero
     lastEvaluation = value["lastEvaluation"]?.string.flatMap(Timestamp.init(rfc3339:))
-    rules = (value["rules"]?.elements ?? []).map { Rule($0) }
+    let interval = value.seconds("interval") ?? .zero
+    self.interval = interval
+    rules = (value["rules"]?.elements ?? []).map { Rule($0, interval: interval) }
   }
 }
 
 extension Rule {
-  init(_ value: WireValue) {
+  init(_ value: WireValue, interval: Duration) {
     let name = value.text("name")
     self.name = name
     kind = value["type"]?.string.flatMap(Kind.init) ?? .recording
@@ -136,6 +137,8 @@ extension Rule {
     labels = value["labels"]?.labels ?? [:]
     annotations = value["annotations"]?.labels ?? [:]
     alerts = (value["alerts"]?.elements ?? []).compactMap { Alert($0, ruleName: name) }
+    let rule = AlertRule(expression: query, interval: interval, holdsFor: duration)
+    for index in alerts.indices { alerts[index].rule = rule }
     health = value.text("health")
     lastError = value["lastError"]?.string.map { ForeignText($0) }
   }

@@ -9,7 +9,7 @@ struct TidyTests {
     ("import CZlib", ["Engine"]),
     ("import AsyncHTTPClient", ["HTTP"]),
     ("import Foundation\n", []),
-    ("await ", ["HTTP", "Prometheus", "Engine", "Demo", "promwall"]),
+    ("await ", ["HTTP", "Prometheus", "Alerts", "Engine", "Demo", "promwall"]),
     ("print(", ["Benchmark"]),
     ("Date()", []),
     ("try!", []),
@@ -17,6 +17,7 @@ struct TidyTests {
     ("@unchecked Sendable", []),
     ("nonisolated(unsafe)", ["Terminal"]),
     ("import Prometheus\n", ["Engine", "Benchmark"]),
+    ("import Alerts\n", ["Engine"]),
     ("import Demo\n", ["promwall"]),
     // Its ends reach a child that another thread starts before CLOEXEC is set; a socketpair's don't.
     ("pipe(&", []),
@@ -24,6 +25,7 @@ struct TidyTests {
 
   /// The only files that may take a server's text as it came: for queries, joins, order and JSON.
   static let takersOfRawText: Set<String> = [
+    "Sources/Alerts/AlertJoin.swift",
     "Sources/Documents/Variables/Interpolation.swift",
     "Sources/Engine/Recording/AnswerCodec.swift",
     "Sources/Engine/Source.swift",
