@@ -153,6 +153,7 @@ let package = Package(
       "Interface",
       "Panels",
       "Prometheus",
+      "Alerts",
       "HTTP",
       "Documents",
       "Metrics",

@@ -52,7 +52,8 @@ package struct EngineRun: Sendable {
     guard let source = sources[environment] else {
       return .failure(Problem(what: "there is no such environment", place: environment))
     }
-    return await source.alerts()
+    // Nobody looks at a screen meanwhile: what is silenced is worth the wait.
+    return await source.alerts(patience: .seconds(11))
   }
 
   /// Asks the server about each query of a dashboard, once.

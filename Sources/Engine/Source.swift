@@ -1,3 +1,4 @@
+package import Alerts
 package import Documents
 package import HTTP
 package import Interface
@@ -8,23 +9,27 @@ package import Prometheus
 
 /// One environment's servers, each call's failure already a `Problem`.
 ///
-/// Each environment has its own connections and its own queue, so that a dead one delays no other.
+/// Each server has its own connections and its own queue, so that a dead one delays no other.
 package struct Source: Sendable {
   package var environment: Documents.Environment
   package var client: PrometheusClient
-  private var queue: RequestQueue?
+  /// That of Prometheus first.
+  private var queues: [RequestQueue]
+  private let reception: Reception
   private var close: @Sendable () async -> Void
 
   package init(
     environment: Documents.Environment,
     client: PrometheusClient,
-    queue: RequestQueue? = nil,
+    alertmanagers: [AlertmanagerClient] = [],
+    queues: [RequestQueue] = [],
     close: @escaping @Sendable () async -> Void = {}
   ) {
     self.environment = environment
     self.client = client
-    self.queue = queue
+    self.queues = queues
     self.close = close
+    reception = Reception(alertmanagers, prometheus: client, place: environment.name)
   }
 
   /// The live one.
@@ -43,17 +48,29 @@ package struct Source: Sendable {
       probe: PrometheusClient.probe(url: url),
       judge: PrometheusClient.verdict
     )
+    let others = environment.alertmanagers.map { connection in
+      let service = HTTPService(HTTPConfiguration(connection), userAgent: userAgent)
+      let queue = RequestQueue(
+        service.transport.logged(to: log, environment: environment.name),
+        probe: AlertmanagerClient.probe(url: connection.url)
+      )
+      return (url: connection.url, service: service, queue: queue)
+    }
     self.init(
       environment: environment,
       client: PrometheusClient(url: url, transport: queue.transport),
-      queue: queue
-    ) { await service.shutdown() }
+      alertmanagers: others.map { AlertmanagerClient(url: $0.url, transport: $0.queue.transport) },
+      queues: [queue] + others.map(\.queue)
+    ) {
+      await service.shutdown()
+      for other in others { await other.service.shutdown() }
+    }
   }
 
   package func shutdown() async { await close() }
 
   /// The next question is sent, however long the server was to be spared.
-  package func retryNow() async { await queue?.retryNow() }
+  package func retryNow() async { for queue in queues { await queue.retryNow() } }
 
   /// How long asking again makes no sense.
   ///
@@ -66,7 +83,7 @@ package struct Source: Sendable {
     case _ where error.isRefusal: return .minutes(5)
     default: break
     }
-    guard case .waiting(let next)? = await queue?.status().state else { return nil }
+    guard case .waiting(let next)? = await queues.first?.status().state else { return nil }
     return next
   }
 
@@ -118,8 +135,26 @@ package struct Source: Sendable {
   /// The longest wait for an answer.
   package static let deadline = Duration.seconds(30)
 
-  /// The alerts that are firing or pending, how fast they came, and the server's clock.
-  package func alerts() async -> Result<AlertsReport, Problem> {
+  /// How long a screen waits for Alertmanager before it shows what Prometheus says.
+  package static let patience = Duration.milliseconds(500)
+
+  /// The alerts that are firing or pending with what Alertmanager says of them, how fast they came,
+  /// and the server's clock.
+  ///
+  /// - Parameter patience: How long Alertmanager is waited for.
+  /// - Returns: Prometheus' failure alone is one.
+  package func alerts(
+    patience: Duration = Self.patience
+  ) async -> Result<AlertsReport, Problem> {
+    async let received = reception.answer(within: patience)
+    let told = await evaluated()
+    guard case .success(var report) = told else { return told }
+    report.join(await received, now: client.serverNow())
+    return .success(report)
+  }
+
+  /// What Prometheus says of its alerts.
+  private func evaluated() async -> Result<AlertsReport, Problem> {
     let told = await result { () throws(QueryError) in
       let answer = try await client.alerts()
       return AlertsReport(

@@ -96,7 +96,7 @@ package actor Worker {
     sources = Dictionary(
       environments.map { environment in
         guard var source = old[environment.name],
-          source.environment.prometheus == environment.prometheus
+          source.environment.hasSameServers(as: environment)
         else { return (environment.name, connect(environment)) }
         source.environment = environment
         return (environment.name, source)
@@ -104,7 +104,7 @@ package actor Worker {
       uniquingKeysWith: { $1 }
     )
     for (name, source) in old
-    where sources[name]?.environment.prometheus != source.environment.prometheus {
+    where sources[name]?.environment.hasSameServers(as: source.environment) != true {
       // What is under way there ends with it: nobody waits for its answers any more.
       Task { await source.shutdown() }
     }

@@ -172,8 +172,7 @@ extension State {
       guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
         continue
       }
-      var frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
-      frame.warnings = status.blind.map(\.sentence)
+      let frame = status.alertFrame(range: range, now: now)
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt
       views[index].panels[place].due = status.due

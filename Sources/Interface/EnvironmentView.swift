@@ -23,6 +23,10 @@ package struct EnvironmentStatus: Sendable {
   package var environment: Documents.Environment
   /// The last alerts that were told, and when, by the viewer's clock.
   package var alerts: [Alert] = []
+  /// Alerts that only its Alertmanager has.
+  package var foreign: [Alert] = []
+  /// Whether what is silenced can be known.
+  package var alertmanager = AlertmanagerStanding.none
   /// Rules of which nobody can tell whether they fire.
   package var blind: [BlindRule] = []
   package var answeredAt: Timestamp?
@@ -52,9 +56,34 @@ package struct EnvironmentStatus: Sendable {
     return now <= due + PanelState.deadline
   }
 
-  /// Firing alerts by severity.
+  /// Firing alerts by severity; those that are silenced or inhibited are none.
   package func firing(_ rank: SeverityRank) -> Int {
     alerts.count { $0.state == .firing && $0.rank == rank }
+  }
+
+  /// `2 silenced, 1 inhibited`; nil where nothing is.
+  package var quieted: String? {
+    let told = [Alert.State.silenced, .inhibited].compactMap { state -> String? in
+      let count = alerts.count { $0.state == state }
+      return count > 0 ? "\(count) \(state.rawValue)" : nil
+    }
+    return told.isEmpty ? nil : told.joined(separator: ", ")
+  }
+
+  /// What is wrong on the way from what fires to whoever should hear of it.
+  package var deliveryTrouble: [ForeignText] {
+    let missing = alerts.filter(\.delivery.isMissing).map { alert in
+      ForeignText("\(alert.name.safe) fires, and Alertmanager doesn't have it: nobody is told")
+    }
+    return [alertmanager.sentence].compactMap { $0 } + missing
+  }
+
+  /// What panels that list alerts draw.
+  func alertFrame(range: TimeRange, now: Timestamp) -> Frame {
+    var frame = Frame(alerts: alerts, range: range, at: now + skew)
+    frame.warnings = blind.map(\.sentence)
+    frame.infos = deliveryTrouble
+    return frame
   }
 
   package mutating func receive(
@@ -67,6 +96,8 @@ package struct EnvironmentStatus: Sendable {
     switch result {
     case .success(let report):
       alerts = report.alerts
+      foreign = report.foreign
+      alertmanager = report.alertmanager
       blind = report.blind
       answeredAt = now
       took = report.took

@@ -70,23 +70,6 @@ package struct PanelKey: Hashable, Sendable {
   }
 }
 
-/// What one poll of an environment told.
-package struct AlertsReport: Hashable, Sendable {
-  package var alerts: [Alert]
-  /// Rules whose alerts can't be known.
-  package var blind: [BlindRule]
-  package var took: Duration
-  /// The server's clock less the viewer's.
-  package var skew: Duration
-
-  package init(alerts: [Alert], blind: [BlindRule] = [], took: Duration, skew: Duration) {
-    self.alerts = alerts
-    self.blind = blind
-    self.took = took
-    self.skew = skew
-  }
-}
-
 package struct OpenedDashboard: Hashable, Sendable {
   package var dashboard: Dashboard
   package var problems: [Problem]

@@ -68,7 +68,7 @@ import ServerSupport
       }
       return .answered(key, generation: generation, fails ? .failure(problem) : .success(answers))
     case .alerts(let environment, let generation):
-      let alert = Alert(
+      var alert = Alert(
         name: "QueueAboveLimit",
         state: .firing,
         labels: ["alertname": "QueueAboveLimit", "severity": "warning"],
@@ -77,7 +77,13 @@ import ServerSupport
         value: 73
       )
       let isFiring = now >= start + .seconds(60)
-      let report = AlertsReport(alerts: isFiring ? [alert] : [], took: .zero, skew: .zero)
+      alert.rule = AlertRule(expression: "q > 50", interval: .seconds(15), holdsFor: .seconds(10))
+      alert.delivery = delivery(now)
+      if !alert.delivery.silencedBy.isEmpty { alert.state = .silenced }
+      var report = AlertsReport(alerts: isFiring ? [alert] : [], took: .zero, skew: .zero)
+      report.alertmanager =
+        now < start + .seconds(80) ? .unknown([problem]) : .partly([problem, problem])
+      if isFiring { report.foreign = [alert] }
       return .alertsAnswered(
         environment: environment,
         generation: generation,
@@ -94,6 +100,27 @@ import ServerSupport
       return .explained(key, expression: expression, reason: "there is no metric nothing")
     case .detect, .open, .connect, .retryNow, .bell, .copy, .save: return nil
     }
+  }
+
+  /// First nobody knows, then it is silenced.
+  private static func delivery(_ now: Timestamp) -> Delivery {
+    guard now >= start + .seconds(80) else { return Delivery() }
+    var delivery = Delivery(known: true)
+    delivery.silencedBy = [
+      Silence(
+        id: "s1",
+        matchers: [#"alertname="QueueAboveLimit""#],
+        startsAt: start,
+        endsAt: start + .hours(1),
+        createdBy: "anna",
+        comment: "é\u{1B}"
+      ), Silence(id: "s2"),
+    ]
+    delivery.inhibitedBy = ["f1"]
+    delivery.mutedBy = ["night", "weekend"]
+    delivery.receivers = ["slack"]
+    delivery.labels = ["alertname": "QueueAboveLimit", "env": "prod"]
+    return delivery
   }
 
   private static func series(_ query: Query, now: Timestamp) -> Series {

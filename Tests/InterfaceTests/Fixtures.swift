@@ -110,6 +110,9 @@ struct FakeServer {
   var blind: [BlindRule] = []
   /// By environment, what fires besides.
   var extraAlerts: [String: [Alert]] = [:]
+  /// Alerts that only its Alertmanager has.
+  var foreign: [Alert] = []
+  var alertmanager = AlertmanagerStanding.none
   /// Answers without a series.
   var isEmpty = false
   var problem = Fixture.problem
@@ -126,12 +129,14 @@ struct FakeServer {
         : .success(queries.map { Self.multiplied(answer($0, now: now), by: factor) })
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
-      let report = AlertsReport(
+      var report = AlertsReport(
         alerts: alerts + (extraAlerts[environment] ?? []),
         blind: blind,
         took: .milliseconds(84),
         skew: skew
       )
+      report.foreign = foreign
+      report.alertmanager = alertmanager
       return .alertsAnswered(
         environment: environment,
         generation: generation,

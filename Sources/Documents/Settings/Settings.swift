@@ -56,6 +56,11 @@ package struct Environment: Hashable, Sendable {
     self.variables = variables
     self.isReadOnly = isReadOnly
   }
+
+  /// Whether another one is reached just as this one.
+  package func hasSameServers(as other: Self) -> Bool {
+    prometheus == other.prometheus && alertmanagers == other.alertmanagers
+  }
 }
 
 /// How to reach a server: Prometheus' own `http_config`; every path is absolute.

@@ -16,6 +16,7 @@ extension PackedWriter {
         writer.span(report.took)
         writer.span(report.skew)
         writer.list(report.blind) { $0.blind($1) }
+        writer.reception(of: report)
       }
     case .variable(_, let result):
       outcome(result) { writer, rows in writer.list(rows) { $0.text($1) } }
@@ -96,6 +97,7 @@ extension PackedReader {
             skew: try reader.span()
           )
           report.blind = try reader.list { (reader) throws(Damage) in try reader.blind() }
+          try reader.readReception(of: &report)
           return report
         }
       )

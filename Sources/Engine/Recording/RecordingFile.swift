@@ -119,7 +119,8 @@ extension Recording {
         continue
       }
       let firing = report.alerts.filter { $0.state == .firing }
-      let now = Set(firing.map(\.labels))
+      // One that is silenced goes on.
+      let now = Set(report.alerts.filter { $0.state != .pending }.map(\.labels))
       // What fires at the first answer began before the recording.
       if let known {
         marks += firing.filter { !known.contains($0.labels) }

@@ -165,6 +165,11 @@ extension State {
       let more = status.blind.count > 1 ? ", and \(status.blind.count - 1) more" : ""
       return [Span("the rule \(blind.sentence.safe)\(more)", warning)]
     }
+    let trouble = status.deliveryTrouble
+    if let first = trouble.first {
+      let more = trouble.count > 1 ? ", and \(trouble.count - 1) more" : ""
+      return [Span("\(first.safe)\(more)", warning)]
+    }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
     if let count = replay?.undecoded, count > 0 {
       return [Span("\(count) answers of the recording can't be read; they are left out", warning)]

@@ -285,8 +285,13 @@ extension State {
         Span(" \(status.firing(rank)) \(word) ", Style(color.ink, on: color).bold)
       )
     }
+    let quiet = size.columns < 100 ? nil : status.quieted
     guard !status.blind.isEmpty else {
-      return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
+      let dim = Style(theme.dim)
+      guard !spans.isEmpty else {
+        return [Span("none firing" + (quiet.map { ", \($0)" } ?? ""), dim)]
+      }
+      return spans + (quiet.map { [Span("  \($0)", dim)] } ?? [])
     }
     let unknown = spans.isEmpty ? "ALERTS UNKNOWN" : "\(status.blind.count) UNKNOWN"
     let style = Style(theme.ink(on: theme.warning), on: theme.warning).bold

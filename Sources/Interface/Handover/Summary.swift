@@ -27,6 +27,14 @@ extension State {
   }
 
   private func alertSentence(_ status: EnvironmentStatus) -> String {
+    let told = firingSentence(status)
+    guard status.knowsAlerts(now: now) else { return told }
+    let quiet = status.quieted.map { [" Besides, \($0)."] } ?? []
+    let trouble = status.deliveryTrouble.prefix(Self.mostReadings).map { " \($0.safe)." }
+    return told + (quiet + trouble).joined()
+  }
+
+  private func firingSentence(_ status: EnvironmentStatus) -> String {
     guard status.knowsAlerts(now: now) else {
       let reason = status.problem.map { ": \($0.what)" } ?? ""
       return "ALERTS UNKNOWN\(reason)."

@@ -67,12 +67,7 @@ extension State {
     guard let panel = PanelCatalog.alertList() else { return }
     var body = Canvas(size: area.size)
     let skew = status.skew
-    var frame = Frame(
-      alerts: status.alerts,
-      range: range(of: views[focus.view]).range,
-      at: now + skew
-    )
-    frame.warnings = status.blind.map(\.sentence)
+    let frame = status.alertFrame(range: range(of: views[focus.view]).range, now: now)
     var context = DrawContext(
       theme: look.theme,
       glyphs: look.glyphs,

@@ -81,7 +81,8 @@ extension State {
         return parts + [.init(text: "ALERTS UNKNOWN", tone: .warning, width: 16)]
           + [.init(text: blind.sentence.safe, tone: .dim, width: 60)]
       }
-      return parts + [.init(text: "none firing", tone: .plain, width: 20)]
+      let quiet = status.quieted.map { ", \($0)" } ?? ""
+      return parts + [.init(text: "none firing" + quiet, tone: .plain, width: 20)]
     }
     for (rank, word, tone) in [
       (SeverityRank.critical, "CRITICAL", PickerRow.DetailPart.Tone.critical),
@@ -91,7 +92,11 @@ extension State {
       parts.append(.init(text: text, tone: tone, width: text.count + 2))
     }
     let age = worst.activeAt.map { " " + Age.short(now + status.skew - $0) } ?? ""
-    return parts + [.init(text: worst.name.safe + age, tone: .plain, width: 40)]
+    parts.append(.init(text: worst.name.safe + age, tone: .plain, width: 40))
+    if status.alertmanager.isUnknown {
+      parts.append(.init(text: "SILENCES UNKNOWN", tone: .warning, width: 18))
+    }
+    return parts
   }
 
   /// Every panel and, after it, its series.

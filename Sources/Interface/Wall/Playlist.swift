@@ -112,9 +112,15 @@ extension State {
 
 extension EnvironmentStatus {
   /// Alerts that fire and did not at the answer before; none at the first answer.
+  ///
+  /// One that was quiet and now fires because its silence can't be known any more has not begun.
   func begun(since before: EnvironmentStatus) -> [Alert] {
     guard before.answeredAt != nil, problem == nil else { return [] }
-    let known = Set(before.alerts.filter { $0.state == .firing }.map(\.labels))
+    let known = Set(
+      before.alerts.filter {
+        $0.state == .firing || (alertmanager.isUnknown && $0.state != .pending)
+      }.map(\.labels)
+    )
     return alerts.filter { $0.state == .firing && !known.contains($0.labels) }
   }
 }

@@ -57,7 +57,7 @@ package struct AlertListPanel: Panel {
     }
     let blind = frame.warnings.count
     let unknown = blind > 0 ? ["\(blind) rule\(blind == 1 ? "" : "s") unknown"] : []
-    let all = counts + unknown
+    let all = counts + unknown + (frame.infos.isEmpty ? [] : ["delivery in doubt"])
     return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
   }
 
@@ -110,9 +110,10 @@ package struct AlertListPanel: Panel {
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let alerts = alerts(frame)
     // What can't be known is told below what is, and never crowds it out.
-    let blind = context.isStale ? 0 : min(frame.warnings.count, max(1, canvas.size.rows / 3))
-    guard blind == 0 else {
-      draw(alerts, above: frame.warnings, blind, on: &canvas, context)
+    let unknown = frame.warnings + frame.infos
+    let lines = context.isStale ? 0 : min(unknown.count, max(1, canvas.size.rows / 3))
+    guard lines == 0 else {
+      draw(alerts, above: unknown, lines, on: &canvas, context)
       return
     }
     guard !alerts.isEmpty else {
@@ -139,7 +140,7 @@ package struct AlertListPanel: Panel {
     for line in 0..<lines {
       let more = warnings.count - line
       let isLast = line == lines - 1 && more > 1
-      let text = isLast ? "\(more) rules unknown" : warnings[line].safe
+      let text = isLast ? "\(more) more, not known or not delivered" : warnings[line].safe
       let style = Style(context.theme.warning)
       canvas.write("?", at: Point(column: 0, row: rows + line), style: style.bold)
       canvas.write(text, at: Point(column: 3, row: rows + line), style: style)

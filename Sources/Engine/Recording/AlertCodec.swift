@@ -1,0 +1,105 @@
+import Documents
+import Interface
+import Metrics
+
+/// What Alertmanager said of a report's alerts, behind all that older recordings hold of it.
+extension PackedWriter {
+  mutating func reception(of report: AlertsReport) {
+    list(report.alerts) { $0.reception(of: $1) }
+    list(report.foreign) {
+      $0.alert($1)
+      $0.reception(of: $1)
+    }
+    switch report.alertmanager {
+    case .none: byte(0)
+    case .answered: byte(1)
+    case .partly: byte(2)
+    case .unknown: byte(3)
+    }
+    list(report.alertmanager.problems) { $0.problem($1) }
+  }
+
+  private mutating func reception(of alert: Alert) {
+    optional(alert.rule) { writer, rule in
+      writer.foreign(rule.expression)
+      writer.span(rule.interval)
+      writer.span(rule.holdsFor)
+    }
+    let delivery = alert.delivery
+    optional(delivery.known) { $0.flag($1) }
+    flag(delivery.isMissing)
+    list(delivery.silencedBy) { $0.silence($1) }
+    for texts in [delivery.inhibitedBy, delivery.mutedBy, delivery.receivers] {
+      list(texts) { $0.foreign($1) }
+    }
+    optional(delivery.labels) { $0.labels($1) }
+  }
+
+  private mutating func silence(_ silence: Silence) {
+    foreign(silence.id)
+    list(silence.matchers) { $0.foreign($1) }
+    optional(silence.startsAt) { $0.moment($1) }
+    optional(silence.endsAt) { $0.moment($1) }
+    foreign(silence.createdBy)
+    foreign(silence.comment)
+  }
+}
+
+extension PackedReader {
+  /// Completes a report; of an older recording there is no more to know.
+  mutating func readReception(of report: inout AlertsReport) throws(Damage) {
+    guard !isAtEnd else { return }
+    let known = try list { (reader) throws(Damage) in try reader.reception() }
+    guard known.count == report.alerts.count else { throw Damage() }
+    for (index, known) in known.enumerated() {
+      (report.alerts[index].rule, report.alerts[index].delivery) = known
+    }
+    report.foreign = try list { (reader) throws(Damage) in
+      var alert = try reader.alert()
+      (alert.rule, alert.delivery) = try reader.reception()
+      return alert
+    }
+    let kind = try byte()
+    let problems = try list { (reader) throws(Damage) in try reader.problem() }
+    switch (kind, problems.isEmpty) {
+    case (0, true): report.alertmanager = .none
+    case (1, true): report.alertmanager = .answered
+    case (2, false): report.alertmanager = .partly(problems)
+    case (3, false): report.alertmanager = .unknown(problems)
+    default: throw Damage()
+    }
+  }
+
+  private mutating func reception() throws(Damage) -> (AlertRule?, Delivery) {
+    let rule = try optional { (reader) throws(Damage) in
+      AlertRule(
+        expression: try reader.foreign(),
+        interval: try reader.span(),
+        holdsFor: try reader.span()
+      )
+    }
+    var delivery = Delivery(known: try optional { (reader) throws(Damage) in try reader.flag() })
+    delivery.isMissing = try flag()
+    delivery.silencedBy = try list { (reader) throws(Damage) in try reader.silence() }
+    delivery.inhibitedBy = try texts()
+    delivery.mutedBy = try texts()
+    delivery.receivers = try texts()
+    delivery.labels = try optional { (reader) throws(Damage) in try reader.labels() }
+    return (rule, delivery)
+  }
+
+  private mutating func texts() throws(Damage) -> [ForeignText] {
+    try list { (reader) throws(Damage) in try reader.foreign() }
+  }
+
+  private mutating func silence() throws(Damage) -> Silence {
+    Silence(
+      id: try foreign(),
+      matchers: try texts(),
+      startsAt: try optional { (reader) throws(Damage) in try reader.moment() },
+      endsAt: try optional { (reader) throws(Damage) in try reader.moment() },
+      createdBy: try foreign(),
+      comment: try foreign()
+    )
+  }
+}

@@ -1,0 +1,64 @@
+package import Documents
+package import Metrics
+
+/// What one poll of an environment told.
+package struct AlertsReport: Hashable, Sendable {
+  /// Of its Prometheus.
+  package var alerts: [Alert]
+  /// Those that only its Alertmanager has: others sent them.
+  package var foreign: [Alert] = []
+  /// Rules whose alerts can't be known.
+  package var blind: [BlindRule]
+  package var alertmanager = AlertmanagerStanding.none
+  package var took: Duration
+  /// The server's clock less the viewer's.
+  package var skew: Duration
+
+  package init(alerts: [Alert], blind: [BlindRule] = [], took: Duration, skew: Duration) {
+    self.alerts = alerts
+    self.blind = blind
+    self.took = took
+    self.skew = skew
+  }
+}
+
+/// Whether it can be known what is silenced, and what is delivered.
+package enum AlertmanagerStanding: Hashable, Sendable {
+  /// The environment names no Alertmanager.
+  case none
+  case answered
+  /// Some did not answer; what the others have is known.
+  case partly([Problem])
+  /// None answered: whatever fires may be silenced, and nobody can tell.
+  case unknown([Problem])
+
+  package init(answers: Int, problems: [Problem]) {
+    switch (answers, problems.isEmpty) {
+    case (0, true): self = .none
+    case (_, true): self = .answered
+    case (0, false): self = .unknown(problems)
+    case (_, false): self = .partly(problems)
+    }
+  }
+
+  package var problems: [Problem] {
+    switch self {
+    case .none, .answered: []
+    case .partly(let problems), .unknown(let problems): problems
+    }
+  }
+
+  package var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
+  /// Such as `SILENCES UNKNOWN: Alertmanager: nothing listens on …`; nil where all is known.
+  package var sentence: ForeignText? {
+    let first = problems.first?.what ?? ""
+    switch self {
+    case .none, .answered: return nil
+    case .partly: return ForeignText("silences are known in part: \(first)")
+    case .unknown: return ForeignText("SILENCES UNKNOWN: \(first)")
+    }
+  }
+}
