@@ -57,7 +57,8 @@ extension State {
     }
     switch overlay {
     case .picker(let picker): return press(key, in: picker)
-    case .help, .inspect, .alerts, .handover: return pressOver(key)
+    case .alerts(let screen): return press(key, in: screen) ?? pressOver(key)
+    case .help, .inspect, .handover: return pressOver(key)
     case nil: return pressOnDashboard(key)
     }
   }
@@ -74,10 +75,19 @@ extension State {
     case .character("S"): return savePicture()
     case .up, .character("k"): scrollOverlay(by: -1)
     case .down, .character("j"): scrollOverlay(by: 1)
-    case .character("r"): return refreshAll()
+    case .character("r"): return refreshNow()
     default: break
     }
     return []
+  }
+
+  /// Everything that is seen, and what fires.
+  private mutating func refreshNow() -> [Effect] {
+    guard replay == nil else { return [] }
+    for index in environments.indices where environments[index].asking == nil {
+      environments[index].due = now
+    }
+    return refreshAll()
   }
 
   private mutating func scrollOverlay(by rows: Int) {
@@ -90,7 +100,7 @@ extension State {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
     case .character("i"): show(.inspect)
-    case .character("a"): show(.alerts)
+    case .character("a"): show(.alerts(AlertsScreen()))
     case .character("E"): return showPicker(.environments)
     case .character("D"): return showPicker(.dashboards)
     case .character("V"): return showPicker(.variables)
@@ -108,11 +118,7 @@ extension State {
     case .character("C"): return changeComparison()
     case .character("c"): return toggleCursor()
     case .character("v"): toggleMark()
-    case .character("r"):
-      for index in environments.indices where environments[index].asking == nil {
-        environments[index].due = now
-      }
-      return refreshAll()
+    case .character("r"): return refreshNow()
     case .character("p"):
       isPaused.toggle()
       return isPaused ? [] : askDue()

@@ -6,7 +6,7 @@ import Metrics
 package enum Overlay: Sendable {
   case help
   case inspect
-  case alerts
+  case alerts(AlertsScreen)
   /// Text to be handed on.
   case handover(title: String, text: String)
   /// A list to pick from.

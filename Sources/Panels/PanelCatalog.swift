@@ -50,9 +50,4 @@ package enum PanelCatalog {
     }
     return Result { () throws(Problem) in try kind.init(spec) }
   }
-
-  /// A list of all alerts, as the screen `a` shows.
-  package static func alertList() -> (any Panel)? {
-    try? AlertListPanel(PanelSpec(id: 0, type: "alertlist"))
-  }
 }

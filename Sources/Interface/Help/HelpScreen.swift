@@ -56,27 +56,4 @@ extension State {
     drawWrapped(text, on: &body, row: 1, style: Style(look.theme.text))
     canvas.place(body, at: area.origin)
   }
-
-  /// All alerts of the environment on the whole screen.
-  func drawAlerts(on canvas: inout Canvas) {
-    let status = status(of: views[focus.view])
-    let known = status.knowsAlerts(now: now)
-    let asOf = status.answeredAt.map { zone.civil($0).clockWithSeconds } ?? "never"
-    let hint = known ? "Esc back" : "as of \(asOf), not known now"
-    let area = drawFrame(title: "Alerts", hint: hint, on: &canvas)
-    guard let panel = PanelCatalog.alertList() else { return }
-    var body = Canvas(size: area.size)
-    let skew = status.skew
-    let frame = status.alertFrame(range: range(of: views[focus.view]).range, now: now)
-    var context = DrawContext(
-      theme: look.theme,
-      glyphs: look.glyphs,
-      depth: look.depth,
-      zone: zone,
-      now: now + skew
-    )
-    context.isStale = !known
-    panel.draw(frame, on: &body, in: context)
-    canvas.place(body, at: area.origin)
-  }
 }

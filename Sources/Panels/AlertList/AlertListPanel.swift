@@ -102,7 +102,8 @@ package struct AlertListPanel: Panel {
     }
   }
 
-  static func what(_ alert: Alert) -> ForeignText {
+  /// An alert in a sentence: its summary, else its labels.
+  package static func what(_ alert: Alert) -> ForeignText {
     alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations["description"]
       ?? ForeignText(alert.labels.dropping(["alertname", "severity"]).text)
   }

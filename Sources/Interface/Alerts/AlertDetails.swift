@@ -1,0 +1,125 @@
+import Canvas
+import Documents
+import Metrics
+import Panels
+
+extension State {
+  /// All that is known of one alert.
+  func drawDetails(of listed: ListedAlert, on canvas: inout Canvas) {
+    let area = drawFrame(
+      title: listed.alert.name.safe,
+      hint: listed.isKnown ? "Esc back" : "not known now",
+      on: &canvas
+    )
+    var body = Canvas(size: Size(columns: area.size.columns, rows: max(0, area.size.rows - 1)))
+    var row = -overlayScroll
+    for (name, text, style) in details(of: listed) {
+      let start = name.isEmpty && text.isEmpty ? 0 : Self.detailColumn
+      body.write(name, at: Point(column: 2, row: row), style: Style(look.theme.dim))
+      let lines = Wrap.lines(text, columns: area.size.columns - start - 1)
+      for (offset, line) in lines.enumerated() {
+        body.write(line, at: Point(column: start, row: row + offset), style: style)
+      }
+      row += max(1, lines.count)
+    }
+    canvas.place(body, at: area.origin)
+    canvas.write(
+      "hl the alert before, after   jk scroll   Esc back",
+      at: Point(column: 0, row: canvas.size.rows - 1),
+      style: Style(look.theme.dim)
+    )
+  }
+
+  private static let detailColumn = 16
+
+  private typealias Detail = (name: String, text: String, style: Style)
+
+  private func details(of listed: ListedAlert) -> [Detail] {
+    let alert = listed.alert
+    let text = Style(look.theme.text)
+    let color: Color =
+      alert.state != .firing || !listed.isKnown
+      ? look.theme.text
+      : alert.rank == .critical
+        ? look.theme.critical : alert.rank == .warning ? look.theme.warning : look.theme.text
+    var details: [Detail] = [
+      (
+        "state", "\(alert.state.rawValue), \(alert.severity.safe)\(age(of: listed))",
+        Style(color).bold
+      ),
+      ("environment", ForeignText(listed.environment).safe, text),
+    ]
+    let (first, rest) = (["summary", "description"], alert.annotations)
+    for annotation in rest.keeping(first).all.reversed() + rest.dropping(Set(first)).all {
+      details.append((annotation.name.safe, annotation.value.safe, text))
+    }
+    if let value = alert.value {
+      details.append(("value", Int64(exactly: value).map { "\($0)" } ?? "\(value)", text))
+    }
+    if let rule = alert.rule {
+      details.append(("expression", rule.expression.safe, text))
+      let waits = rule.holdsFor > .zero ? ", for \(rule.holdsFor.promQL)" : ""
+      details.append(("evaluated", "every \(rule.interval.promQL)\(waits)", text))
+    }
+    details.append(("", "", text))
+    for (index, label) in alert.labels.all.enumerated() {
+      let name = index == 0 ? "labels" : ""
+      details.append((name, "\(label.name.safe)=\"\(label.value.safe)\"", text))
+    }
+    details.append(("", "", text))
+    return details + delivery(of: listed)
+  }
+
+  private func age(of listed: ListedAlert) -> String {
+    guard let start = listed.alert.activeAt else { return "" }
+    let civil = zone.civil(start)
+    return
+      ", since \(Age.long(now + listed.skew - start)) (\(civil.date) \(civil.clockWithSeconds))"
+  }
+
+  private func delivery(of listed: ListedAlert) -> [Detail] {
+    let (text, loud) = (Style(look.theme.text), Style(look.theme.warning))
+    let delivery = listed.alert.delivery
+    let standing = environments.first { $0.environment.name == listed.environment }?.alertmanager
+    var details: [Detail] = []
+    switch delivery.known {
+    case true?:
+      let others = listed.isForeign ? ", sent by another than this Prometheus" : ""
+      details.append(("Alertmanager", "has it\(others)", text))
+    case false? where listed.alert.state == .pending:
+      details.append(("Alertmanager", "is told when it fires", text))
+    case false?:
+      let loss = delivery.isMissing ? "doesn't have it: nobody is told" : "doesn't have it yet"
+      details.append(("Alertmanager", loss, delivery.isMissing ? loud : text))
+    case nil where standing == AlertmanagerStanding.none:
+      details.append(("Alertmanager", "the settings name none for this environment", text))
+    case nil:
+      let reason = standing?.sentence?.safe ?? "not matched: its labels there are others"
+      details.append(("Alertmanager", reason, loud))
+    }
+    if !delivery.receivers.isEmpty {
+      let names = delivery.receivers.map(\.safe).joined(separator: ", ")
+      details.append(("receivers", names, text))
+    }
+    for silence in delivery.silencedBy {
+      details.append(("silence", silence.sentence(now: now, zone: zone), text))
+      let matchers = silence.matchers.map(\.safe).joined(separator: " ")
+      details.append(
+        ("", [matchers, silence.id.safe].filter { !$0.isEmpty }.joined(separator: "  "), text)
+      )
+    }
+    if !delivery.inhibitedBy.isEmpty {
+      let count = delivery.inhibitedBy.count
+      details.append(
+        (
+          "inhibited",
+          "by \(count) other alert\(count == 1 ? "" : "s") that fire\(count == 1 ? "s" : "")", text
+        )
+      )
+    }
+    if !delivery.mutedBy.isEmpty {
+      details.append(("muted", "at \(delivery.mutedBy.map(\.safe).joined(separator: ", "))", text))
+    }
+    return details
+  }
+}

@@ -1,0 +1,113 @@
+import Canvas
+import Metrics
+
+/// The list of all alerts, one of which is chosen; or all that is known of that one.
+package struct AlertsScreen: Sendable {
+  package var filter = ""
+  /// Keys are letters of the filter.
+  package var isTyping = false
+  package var showsDetails = false
+  /// The chosen one, wherever it stands in the list; nil: the first.
+  package var selected: ListedAlert.ID?
+  /// Where it stood: there the choice stays when it is gone.
+  var place = 0
+
+  package init() {}
+
+  /// Where the chosen alert stands.
+  func index(in alerts: [ListedAlert]) -> Int {
+    let found = selected.flatMap { id in alerts.firstIndex { $0.id == id } }
+    return max(0, min(found ?? place, alerts.count - 1))
+  }
+
+  mutating func select(_ index: Int, in alerts: [ListedAlert]) {
+    place = max(0, min(index, alerts.count - 1))
+    selected = alerts.indices.contains(place) ? alerts[place].id : nil
+  }
+}
+
+extension State {
+  /// The keys of the list of alerts; nil for those that mean there what they always do.
+  mutating func press(_ key: Key, in screen: AlertsScreen) -> [Effect]? {
+    var screen = screen
+    let alerts = listedAlerts(screen.filter)
+    let isHandled =
+      screen.isTyping
+      ? type(key, &screen) || move(key, &screen, alerts)
+      : screen.showsDetails
+        ? read(key, &screen, alerts) : look(key, &screen, alerts) || move(key, &screen, alerts)
+    guard isHandled else { return screen.isTyping ? [] : nil }
+    // Another filter leaves others: the choice stays with its alert, or with the first.
+    if screen.filter != filterOfAlerts { screen.place = 0 }
+    overlay = .alerts(screen)
+    return []
+  }
+
+  private var filterOfAlerts: String {
+    guard case .alerts(let screen) = overlay else { return "" }
+    return screen.filter
+  }
+
+  private func type(_ key: Key, _ screen: inout AlertsScreen) -> Bool {
+    switch key {
+    case .character(let character): screen.filter.append(character)
+    case .backspace: _ = screen.filter.popLast()
+    case .enter: screen.isTyping = false
+    case .escape: (screen.isTyping, screen.filter) = (false, "")
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func look(
+    _ key: Key,
+    _ screen: inout AlertsScreen,
+    _ alerts: [ListedAlert]
+  ) -> Bool {
+    switch key {
+    case .character("/"): screen.isTyping = true
+    case .escape where !screen.filter.isEmpty: screen.filter = ""
+    case .enter:
+      screen.select(screen.index(in: alerts), in: alerts)
+      screen.showsDetails = !alerts.isEmpty
+      overlayScroll = 0
+    default: return false
+    }
+    return true
+  }
+
+  private func move(_ key: Key, _ screen: inout AlertsScreen, _ alerts: [ListedAlert]) -> Bool {
+    let index = screen.index(in: alerts)
+    let letters: [Key: Int] = [.character("k"): -1, .character("j"): 1]
+    switch key {
+    case .up: screen.select(index - 1, in: alerts)
+    case .down: screen.select(index + 1, in: alerts)
+    case .pageUp, .scrollUp: screen.select(index - (key == .pageUp ? 10 : 3), in: alerts)
+    case .pageDown, .scrollDown: screen.select(index + (key == .pageDown ? 10 : 3), in: alerts)
+    case .home: screen.select(0, in: alerts)
+    case .end: screen.select(alerts.count - 1, in: alerts)
+    case .left, .right, .character("h"), .character("l"): break
+    default:
+      guard let rows = letters[key] else { return false }
+      screen.select(index + rows, in: alerts)
+    }
+    return true
+  }
+
+  /// Details scroll, and go on to the alert beside.
+  private mutating func read(
+    _ key: Key,
+    _ screen: inout AlertsScreen,
+    _ alerts: [ListedAlert]
+  ) -> Bool {
+    let index = screen.index(in: alerts)
+    switch key {
+    case .escape, .enter, .character("q"): screen.showsDetails = false
+    case .left, .character("h"): screen.select(index - 1, in: alerts)
+    case .right, .character("l"): screen.select(index + 1, in: alerts)
+    default: return false
+    }
+    overlayScroll = 0
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+import Documents
+package import Metrics
+import Panels
+
+/// One line of the list of all alerts: of which environment, and who has it.
+package struct ListedAlert: Hashable, Sendable {
+  /// What stays while the list is told anew.
+  package struct ID: Hashable, Sendable {
+    package var environment: String
+    package var labels: Labels
+  }
+
+  package enum Group: Int, Hashable, Sendable, CaseIterable {
+    case firing, pending, silenced, inhibited
+    /// Alertmanager alone has them: another Prometheus, or somebody's test.
+    case foreign
+  }
+
+  package var alert: Alert
+  package var environment: String
+  package var isForeign: Bool
+  /// Whether its environment has told it just now.
+  package var isKnown = true
+  /// The server's clock less the viewer's.
+  package var skew = Duration.zero
+
+  package var id: ID { ID(environment: environment, labels: alert.labels) }
+
+  package var group: Group {
+    if isForeign { return .foreign }
+    switch alert.state {
+    case .firing, .resolved: return .firing
+    case .pending: return .pending
+    case .silenced: return .silenced
+    case .inhibited: return .inhibited
+    }
+  }
+
+  /// Its silence, while it has one, else its summary.
+  package func what(now: Timestamp, zone: Zone) -> String {
+    let summary = AlertListPanel.what(alert).safe
+    guard let silence = alert.delivery.silencedBy.first else {
+      return alert.delivery.isMissing ? "not delivered; \(summary)" : summary
+    }
+    return silence.sentence(now: now, zone: zone)
+  }
+
+  /// Whether every word, a matcher such as `severity=critical` or a part of what is shown, fits.
+  package func fits(_ words: [Substring]) -> Bool {
+    guard !words.isEmpty else { return true }
+    let labels = alert.labels.all.map { "\($0.name.safe)=\($0.value.safe)" }
+    let text = ([alert.name.safe, AlertListPanel.what(alert).safe, environment] + labels)
+      .joined(separator: "\n").lowercased()
+    return words.allSatisfy { word in
+      text.contains(word.lowercased())
+        || Matcher(parsing: String(word)).map { $0.matches(alert.labels) } ?? false
+    }
+  }
+}
+
+extension Silence {
+  /// Such as `until 18:00 by anna@ops1: consumer restarted`.
+  package func sentence(now: Timestamp, zone: Zone) -> String {
+    var parts: [String] = []
+    if let endsAt {
+      let (end, today) = (zone.civil(endsAt), zone.civil(now))
+      parts.append("until \(end.date == today.date ? "" : end.date + " ")\(end.clock)")
+    }
+    if !createdBy.isEmpty { parts.append("by \(createdBy.safe)") }
+    let who = parts.isEmpty ? "silenced" : parts.joined(separator: " ")
+    return comment.isEmpty ? who : "\(who): \(comment.safe)"
+  }
+}
+
+extension [ListedAlert] {
+  /// What fires first, then what is pending, silenced, inhibited and others'; of each the worst and
+  /// the oldest first.
+  ///
+  /// Environments may share an Alertmanager: what it has of one is not another's, and what it has
+  /// of none is listed once.
+  package func inOrder() -> [ListedAlert] {
+    var known = Set(filter { !$0.isForeign }.compactMap(\.alert.delivery.labels))
+    let all = filter { !$0.isForeign || known.insert($0.alert.labels).inserted }
+    return all.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.group != b.group { return a.group.rawValue < b.group.rawValue }
+      if a.alert.rank != b.alert.rank { return a.alert.rank > b.alert.rank }
+      let (aStart, bStart) = (a.alert.activeAt, b.alert.activeAt)
+      if let aStart, let bStart, aStart != bStart { return aStart < bStart }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+}
+
+extension State {
+  /// The alerts of every environment looked at, those that the filter lets through.
+  func listedAlerts(_ filter: String) -> [ListedAlert] {
+    let words = filter.split(separator: " ")
+    let all = views.map { status(of: $0) }.flatMap { status -> [ListedAlert] in
+      let isKnown = status.knowsAlerts(now: now)
+      return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
+        alerts.map { alert in
+          ListedAlert(
+            alert: alert,
+            environment: status.environment.name,
+            isForeign: isForeign,
+            isKnown: isKnown,
+            skew: status.skew
+          )
+        }
+      }
+    }
+    return all.inOrder().filter { $0.fits(words) }
+  }
+}
