@@ -111,12 +111,14 @@ extension Alert {
     return alert
   }
 
-  /// Whether it has fired for so long that Alertmanager should have it: two evaluations, and at
-  /// least a minute, for Prometheus sends an alert again each minute.
+  /// Whether it has fired for so long that Alertmanager should have it.
+  ///
+  /// Two evaluations and a minute: what Prometheus sent before it had found Alertmanager is lost,
+  /// as after each of its starts, and is sent again a minute later.
   fileprivate func isOverdue(now: Timestamp) -> Bool {
     guard let activeAt else { return false }
     let interval = rule?.interval ?? .zero
-    return now - activeAt - (rule?.holdsFor ?? .zero) > max(interval * 2, .seconds(60))
+    return now - activeAt - (rule?.holdsFor ?? .zero) > interval * 2 + .seconds(60)
   }
 
   /// One that only Alertmanager has.

@@ -72,10 +72,8 @@ package struct EnvironmentStatus: Sendable {
 
   /// What is wrong on the way from what fires to whoever should hear of it.
   package var deliveryTrouble: [ForeignText] {
-    let missing = alerts.filter(\.delivery.isMissing).map { alert in
-      ForeignText("\(alert.name.safe) fires, and Alertmanager doesn't have it: nobody is told")
-    }
-    return [alertmanager.sentence].compactMap { $0 } + missing
+    [alertmanager.sentence].compactMap { $0 }
+      + alerts.filter(\.delivery.isMissing).map(\.missingSentence)
   }
 
   /// What panels that list alerts draw.

@@ -18,6 +18,13 @@ package struct Delivery: Hashable, Sendable {
   package init(known: Bool? = nil) { self.known = known }
 }
 
+extension Alert {
+  /// Of one that should have been delivered.
+  package var missingSentence: ForeignText {
+    ForeignText("\(name.safe) fires, and Alertmanager doesn't have it: nobody is told")
+  }
+}
+
 /// The rule behind an alert, as far as reading it needs.
 package struct AlertRule: Hashable, Sendable {
   package var expression: ForeignText

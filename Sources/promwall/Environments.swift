@@ -31,7 +31,9 @@ struct EnvironmentsCommand: Command {
     let configured = launch.settings.environments.map(\.name)
     let wanted = isNamed || configured.isEmpty ? launch.watching : configured
     let readOnly = launch.environments.filter(\.isReadOnly).map(\.name)
-    let results = await ask(wanted, of: launch.engine())
+    let engine = launch.engine()
+    let results = await engine.alerts(of: wanted)
+    await engine.stop()
     let answers = results.map { answer -> Answer in
       (answer.name, readOnly.contains(answer.name), answer.result)
     }
@@ -52,21 +54,6 @@ struct EnvironmentsCommand: Command {
       ),
       Exit.noAnswer
     )
-  }
-
-  /// All at once, so that a dead one delays no other.
-  private func ask(
-    _ names: [String],
-    of engine: EngineRun
-  ) async -> [(name: String, result: Result<AlertsReport, Problem>)] {
-    let results = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
-      for (index, name) in names.enumerated() {
-        group.addTask { (index, await engine.alerts(of: name)) }
-      }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-    }
-    await engine.stop()
-    return names.enumerated().compactMap { index, name in results[index].map { (name, $0) } }
   }
 
   private func table(_ answers: [Answer]) -> String {

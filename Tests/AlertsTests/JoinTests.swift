@@ -105,8 +105,8 @@ import Testing
 
   /// How long it fires, its rule's own wait and interval, whether all answered; is it missing.
   @Test(arguments: [
-    (61, 0, 15, true, true), (60, 0, 15, true, false), (61, 10, 15, true, false),
-    (90, 0, 60, true, false), (121, 0, 60, true, true), (600, 0, 15, false, false),
+    (91, 0, 15, true, true), (90, 0, 15, true, false), (91, 10, 15, true, false),
+    (180, 0, 60, true, false), (181, 0, 60, true, true), (600, 0, 15, false, false),
   ])
   func whatShouldBeThereAndIsNot(
     age: Int,

@@ -80,7 +80,11 @@ struct CommandLineTests {
     (["demo", "--prometheus", "http://b"], "leave out -e and --prometheus"),
     (["demo", "--once", "nosuch"], "no command, layout or file \"nosuch\""),
     (["debreif"], "no command, layout or file \"debreif\"; did you mean \"debrief\"?"),
-    (["alerts"], "\"alerts\"; this version does not have that command yet"),
+    (["debrief"], "\"debrief\"; this version does not have that command yet"),
+    (["alerts", "silence", "a=b"], "this version does not have `alerts silence` yet"),
+    (["alerts", "a=b", "c"], "\"c\" is no matcher; write such as severity=critical"),
+    (["alerts", "a=~\"(\""], "is no matcher"),
+    (["alerts", "--format", "yaml"], "yaml"),
     (["environments", "--log", "/"], "the log file / can't be opened: is a directory"),
   ])
   func badUsage(arguments: [String], sentence: String) async throws {

@@ -12,8 +12,9 @@ final class RealPrometheus {
   /// - Parameters:
   ///   - rules: Its rules' file; empty for none.
   ///   - history: OpenMetrics text that its storage holds from the start.
+  ///   - alertmanager: The port of whom it sends alerts to, with a label of its own.
   /// - Throws: What the server or promtool said, where one did not start.
-  init(rules: String = "", history: String = "") async throws {
+  init(rules: String = "", history: String = "", alertmanager: Int? = nil) async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()
     supervisor = try Supervisor(
@@ -21,14 +22,21 @@ final class RealPrometheus {
         "prometheus", "--config.file=\(folder.path)/prometheus.yml",
         "--storage.tsdb.path=\(folder.path)/data",
         "--web.listen-address=127.0.0.1:\(port)",
+        // What was sent before it had found an Alertmanager is sent again at once.
+        "--rules.alert.resend-delay=1s",
       ],
       folder: folder.path
     )
     try writeFile(folder.path + "/rules.yml", rules.isEmpty ? "groups: []\n" : rules)
+    let alerting = alertmanager.map {
+      "alerting: { alertmanagers: [{ static_configs: [{ targets: [\"127.0.0.1:\($0)\"] }] }] }"
+    }
+    let labels = alertmanager == nil ? "" : ", external_labels: { cluster: eu-1 }"
     try writeFile(
       folder.path + "/prometheus.yml",
       """
-      global: { scrape_interval: 1s, evaluation_interval: 1s }
+      global: { scrape_interval: 1s, evaluation_interval: 1s\(labels) }
+      \(alerting ?? "")
       rule_files: ["rules.yml"]
       scrape_configs:
         - job_name: prometheus

@@ -39,6 +39,7 @@ struct TidyTests {
     "Sources/Panels/Stat/StatPanel.swift",
     "Sources/Panels/Table/TablePanel.swift",
     "Sources/Prometheus/Rules.swift",
+    "Sources/promwall/AlertsJSON.swift",
     "Sources/promwall/Query.swift",
     "Sources/promwall/RenderJSON.swift",
   ]

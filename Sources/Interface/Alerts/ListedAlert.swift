@@ -20,9 +20,23 @@ package struct ListedAlert: Hashable, Sendable {
   package var environment: String
   package var isForeign: Bool
   /// Whether its environment has told it just now.
-  package var isKnown = true
+  package var isKnown: Bool
   /// The server's clock less the viewer's.
-  package var skew = Duration.zero
+  package var skew: Duration
+
+  init(
+    _ alert: Alert,
+    of environment: String,
+    isForeign: Bool,
+    isKnown: Bool = true,
+    skew: Duration
+  ) {
+    self.alert = alert
+    self.environment = environment
+    self.isForeign = isForeign
+    self.isKnown = isKnown
+    self.skew = skew
+  }
 
   package var id: ID { ID(environment: environment, labels: alert.labels) }
 
@@ -92,6 +106,14 @@ extension [ListedAlert] {
   }
 }
 
+extension AlertsReport {
+  /// Its alerts as lines of the list, in no order.
+  package func listed(of environment: String) -> [ListedAlert] {
+    alerts.map { ListedAlert($0, of: environment, isForeign: false, skew: skew) }
+      + foreign.map { ListedAlert($0, of: environment, isForeign: true, skew: skew) }
+  }
+}
+
 extension State {
   /// The alerts of every environment looked at, those that the filter lets through.
   func listedAlerts(_ filter: String) -> [ListedAlert] {
@@ -101,8 +123,8 @@ extension State {
       return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
         alerts.map { alert in
           ListedAlert(
-            alert: alert,
-            environment: status.environment.name,
+            alert,
+            of: status.environment.name,
             isForeign: isForeign,
             isKnown: isKnown,
             skew: status.skew

@@ -1,0 +1,167 @@
+import ArgumentParser
+import Canvas
+import Documents
+import Engine
+import Interface
+import Logging
+import Metrics
+import Panels
+
+struct AlertsCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "alerts",
+    abstract: "What fires, is pending, silenced or inhibited: a table or JSON.",
+    discussion: """
+      Prometheus' alerts with what the environment's Alertmanagers say of each, and theirs that
+      others sent. Matchers are amtool's: severity=critical, alertname=~"Queue.*"; a first word
+      alone is an alert's name.
+
+      Exit codes: 0, and 3 where an environment or all its Alertmanagers gave no answer.
+      """
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: ArgumentHelp("Only alerts with these labels.", valueName: "matcher"))
+  var matchers: [String] = []
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  @OptionGroup var options: CommonOptions
+
+  /// Of the contract, and not there yet: no alert is looked for by these names.
+  private static let planned = [
+    "claim", "note", "post", "silence", "ticket", "unsilence", "verdict",
+  ]
+
+  func validate() throws { _ = try parsedMatchers() }
+
+  private func parsedMatchers() throws -> [Matcher] {
+    try matchers.enumerated().map { place, word in
+      if let matcher = Matcher(parsing: word) { return matcher }
+      let isName = !word.contains { "=~!\"{},".contains($0) }
+      if place == 0, isName, !Self.planned.contains(word),
+        let matcher = Matcher(parsing: "alertname=\(word)")
+      {
+        return matcher
+      }
+      let shown = ForeignText(word).safe
+      throw ValidationError(
+        Self.planned.contains(word)
+          ? "this version does not have `alerts \(shown)` yet"
+          : "\"\(shown)\" is no matcher; write such as severity=critical or queue=~\"orders.*\""
+      )
+    }
+  }
+
+  func run(log: Logger) async throws {
+    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
+    let engine = launch.engine()
+    let reports = await engine.alerts(of: launch.watching)
+    await engine.stop()
+    let matchers = try parsedMatchers()
+    let listed = reports.flatMap { name, result -> [ListedAlert] in
+      (try? result.get())?.listed(of: name) ?? []
+    }
+    let alerts = listed.inOrder().filter { listed in
+      // As Alertmanager sees it, where it does: external labels may be asked for too.
+      let labels = listed.alert.delivery.labels ?? listed.alert.labels
+      return matchers.allSatisfy { $0.matches(labels) }
+    }
+    let doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
+    switch format {
+    case .text:
+      let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
+      Output.write(table.text(isFiltered: !matchers.isEmpty))
+    case .json:
+      Output.write(AlertsJSON(alerts: alerts, doubts: doubts).json.text(indented: true) + "\n")
+    }
+    for doubt in doubts where !doubt.isNoAnswer { Output.complain(doubt.problem.description) }
+    let unanswered = doubts.filter(\.isNoAnswer).map(\.problem)
+    if !unanswered.isEmpty { throw Stop(unanswered, Exit.noAnswer) }
+  }
+}
+
+/// Something that keeps the list from being the whole truth.
+struct AlertDoubt {
+  var environment: String
+  var problem: Problem
+  /// Whether nobody answered: Prometheus, or every Alertmanager.
+  var isNoAnswer: Bool
+  /// As the table says it.
+  var sentence: String
+
+  static func all(of name: String, _ result: Result<AlertsReport, Problem>) -> [Self] {
+    switch result {
+    case .failure(let problem):
+      return [
+        Self(
+          environment: name,
+          problem: problem,
+          isNoAnswer: true,
+          sentence: "ALERTS UNKNOWN: \(problem.what)"
+        )
+      ]
+    case .success(let report):
+      let standing = report.alertmanager
+      let unknown = standing.problems.map { problem in
+        Self(
+          environment: name,
+          problem: problem,
+          isNoAnswer: standing.isUnknown,
+          sentence: (standing.isUnknown ? "SILENCES UNKNOWN: " : "silences are known in part: ")
+            + problem.what
+        )
+      }
+      let blind = report.blind.map { rule in
+        doubt(name, "the rule \(rule.sentence.safe)", code: "alerts.rule")
+      }
+      let missing = report.alerts.filter(\.delivery.isMissing).map { alert in
+        doubt(name, alert.missingSentence.safe, code: "alerts.delivery")
+      }
+      return unknown + blind + missing
+    }
+  }
+
+  private static func doubt(_ name: String, _ what: String, code: String) -> Self {
+    var problem = Problem(what: what, place: name, fix: "", code: code)
+    problem.severity = .warning
+    return Self(environment: name, problem: problem, isNoAnswer: false, sentence: what)
+  }
+}
+
+/// Alerts as a table for people.
+private struct AlertTableText {
+  var alerts: [ListedAlert]
+  var doubts: [AlertDoubt]
+  var zone: Zone
+
+  func text(isFiltered: Bool) -> String {
+    let now = Clock.now
+    let head = ["state", "severity", "since", "environment", "alert", "what"]
+    let rows = alerts.map { listed -> [String] in
+      let alert = listed.alert
+      let others = listed.isForeign ? " (sent by others)" : ""
+      return [
+        alert.state.rawValue, alert.severity.safe,
+        alert.activeAt.map { Age.long(now + listed.skew - $0) } ?? "",
+        ForeignText(listed.environment).safe, alert.name.safe,
+        listed.what(now: now, zone: zone) + others,
+      ]
+    }
+    let none = isFiltered ? "no alert matches\n" : doubts.isEmpty ? "none firing\n" : ""
+    let table = rows.isEmpty ? none : lines([head] + rows)
+    return table
+      + doubts.map { "?  \(ForeignText($0.environment).safe): \($0.sentence)\n" }.joined()
+  }
+
+  /// The last column is as long as it is.
+  private func lines(_ rows: [[String]]) -> String {
+    let widths = (0..<5).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
+    return rows.map { row in
+      let cells = widths.enumerated().map { row[$0.offset].padded(to: $0.element) }
+      return (cells + [row[5]]).joined(separator: "  ") + "\n"
+    }.joined()
+  }
+}
