@@ -44,6 +44,8 @@ final class Tmux {
     _ = try await tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
   }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+  /// With the sequences of colours and attributes.
+  func styledScreen() async throws -> String { try await tmux(["capture-pane", "-p", "-e"]) }
   func title() async throws -> String {
     try await tmux(["display-message", "-p", "#{pane_title}"])
   }
