@@ -30,7 +30,7 @@ func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) 
 let besidesLayouts = [
   "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP", "Interface",
   "Metrics",
-  "Panels", "Prometheus", "Terminal", "promwall",
+  "Panels", "Prometheus", "Terminal", "Triage", "promwall",
 ]
 
 let argumentParser = Target.Dependency.product(
@@ -80,6 +80,7 @@ let package = Package(
       logging
     ),
     module("Terminal", "CNcurses", "Canvas"),
+    module("Triage", "Documents", "Metrics"),
     .target(
       name: "Layouts",
       path: ".",
@@ -93,7 +94,7 @@ let package = Package(
       name: "promwall",
       dependencies: [
         "Engine", "Interface", "Panels", "Prometheus", "HTTP", "Documents", "Metrics", "Canvas",
-        "Terminal", "Layouts", "Demo", argumentParser, logging,
+        "Terminal", "Triage", "Layouts", "Demo", argumentParser, logging,
       ],
       swiftSettings: strict
     ),
@@ -156,6 +157,7 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
+    tests("TriageTests", "ServerSupport", "Support", "Triage", "Documents", "Metrics"),
     tests(
       "EndToEndTests",
       "ServerSupport",

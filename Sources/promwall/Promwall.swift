@@ -17,14 +17,15 @@ struct Promwall: AsyncParsableCommand {
     version: "promwall \(version)",
     subcommands: [
       Watch.self, DemoCommand.self, Render.self, Check.self, QueryCommand.self,
-      EnvironmentsCommand.self, Record.self, ReplayCommand.self,
+      EnvironmentsCommand.self, Record.self, ReplayCommand.self, JournalCommand.self,
+      AlertsCommand.self,
     ],
     defaultSubcommand: Watch.self
   )
 
   /// Commands of the contract that don't exist yet, so that a typo near one finds its name.
   static let planned = [
-    "alerts", "backtest", "convert", "debrief", "generate", "receive",
+    "backtest", "convert", "debrief", "generate", "receive",
   ]
 
   @MainActor

@@ -28,6 +28,7 @@ struct TidyTests {
     "Sources/Engine/Recording/AnswerCodec.swift",
     "Sources/Engine/Source.swift",
     "Sources/Metrics/Alert.swift",
+    "Sources/Metrics/Fingerprint.swift",
     "Sources/Metrics/ForeignText.swift",
     "Sources/Metrics/Labels.swift",
     "Sources/Panels/AlertList/Matcher.swift",
@@ -36,7 +37,9 @@ struct TidyTests {
     "Sources/Panels/Plan/FrameBuilder.swift",
     "Sources/Panels/Stat/StatPanel.swift",
     "Sources/Panels/Table/TablePanel.swift",
+    "Sources/Panels/Text/TextPanel.swift",
     "Sources/Prometheus/Rules.swift",
+    "Sources/Triage/JournalRecord.swift",
     "Sources/promwall/Query.swift",
     "Sources/promwall/RenderJSON.swift",
   ]
@@ -50,7 +53,9 @@ struct TidyTests {
   }
 
   @Test func serversTextIsTakenRawInFewPlaces() throws {
-    let takers = try SourceFile.program.filter { $0.code.contains(#/\.raw\b/#) }.map(\.path)
+    // To a regex `raw.utf8` is one word, so that `\b` finds no end in it.
+    let word = #/\.raw(?![A-Za-z0-9_])/#
+    let takers = try SourceFile.program.filter { $0.code.contains(word) }.map(\.path)
     #expect(Set(takers) == Self.takersOfRawText)
   }
 
