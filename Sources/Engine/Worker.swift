@@ -9,8 +9,12 @@ import Panels
 package actor Worker {
   private let sources: [String: Source]
   private let library: Library
-  private let inbox: Inbox
+  let inbox: Inbox
   private var running: [PanelKey: Task<Void, Never>] = [:]
+  /// The question of what is being typed.
+  private var completing: Task<Void, Never>?
+  /// What metrics are, by environment.
+  var metadata: [String: Metadata] = [:]
 
   package init(sources: [String: Source], library: Library, inbox: Inbox) {
     self.sources = sources
@@ -32,24 +36,17 @@ package actor Worker {
     case .alerts(let environment, let generation):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
+        let result = await source.alerts()
         inbox.post(
-          .alertsAnswered(
-            environment: environment,
-            generation: generation,
-            await source.alerts()
-          )
+          .alertsAnswered(environment: environment, generation: generation, result)
         )
       }
     case .variable(let view, let environment, let name, let generation, let request, let range):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
+        let result = await source.rows(of: request, range: range)
         inbox.post(
-          .variableAnswered(
-            view: view,
-            name: name,
-            generation: generation,
-            await source.rows(of: request, range: range)
-          )
+          .variableAnswered(view: view, name: name, generation: generation, result)
         )
       }
     case .detect(let environment):
@@ -71,9 +68,16 @@ package actor Worker {
     case .bell, .copy: break
     case .save(let name, let text):
       save(text, as: name)
+    case .complete(let environment, let generation, let question, let range):
+      guard let source = sources[environment] else { return }
+      completing?.cancel()
+      completing = Task {
+        await complete(question, range: range, generation: generation, from: source)
+      }
+    case .saveQueries(let file, let changes):
+      Task { [library, inbox] in inbox.post(.queriesSaved(library.save(changes, in: file))) }
     case .open(let file):
-      let (library, inbox) = (library, inbox)
-      Task { inbox.post(.opened(file: file, library.open(file))) }
+      Task { [library, inbox] in inbox.post(.opened(file: file, library.open(file))) }
     }
   }
 
@@ -89,6 +93,8 @@ package actor Worker {
 
   package func stop() async {
     for task in running.values { task.cancel() }
+    completing?.cancel()
+    for entry in metadata.values { entry.loading?.cancel() }
     for source in sources.values { await source.shutdown() }
   }
 }

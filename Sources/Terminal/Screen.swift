@@ -64,6 +64,7 @@ package final class Screen: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var handler: (@MainActor (ScreenEvent) -> Void)?
   private var isOpen = true
+  private var keyboard = Keyboard()
   private let canSuspend: Bool
 
   private struct PairKey: Hashable {
@@ -123,6 +124,8 @@ package final class Screen: Display {
     set_escdelay(25)
     pw_keypad()
     pw_mouse_on()
+    pw_paste_keys()
+    pw_raw(Self.pasteOn)
     if depth != .mono {
       start_color()
       use_default_colors()
@@ -294,7 +297,7 @@ package final class Screen: Display {
       handler?(.ended)
       return
     }
-    while let key = Keyboard.next() {
+    while let key = keyboard.next() {
       if key == .control("z") {
         suspend()
       } else if key == .control("l") {
@@ -315,9 +318,13 @@ package final class Screen: Display {
     return request.revents & Int16(POLLIN) != 0 && pw_waiting() == 0
   }
 
+  private static let pasteOn = "\u{1B}[?2004h"
+  private static let pasteOff = "\u{1B}[?2004l"
+
   private func suspend() {
     guard canSuspend else { return }
     handler?(.suspended)
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     // Stops here; what follows runs after SIGCONT.
@@ -335,6 +342,7 @@ package final class Screen: Display {
     isOpen = false
     for source in sources { source.cancel() }
     sources = []
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     Restore.disarm()
