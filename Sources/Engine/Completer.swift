@@ -12,6 +12,7 @@ struct Metadata {
   /// A large server has more; those go without words.
   static let most = 5_000
   static let interval = Duration.minutes(10)
+  static let retryInterval = Duration.seconds(30)
 }
 
 extension Worker {
@@ -56,7 +57,8 @@ extension Worker {
     Task {
       let loaded = await loading.value
       let known = loaded.isEmpty ? metadata[name]?.known ?? [:] : loaded
-      metadata[name] = Metadata(known: known, due: .now + Metadata.interval)
+      let interval = loaded.isEmpty ? Metadata.retryInterval : Metadata.interval
+      metadata[name] = Metadata(known: known, due: .now + interval)
     }
     return loading
   }

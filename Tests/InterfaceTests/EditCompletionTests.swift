@@ -150,7 +150,8 @@ struct EditCompletionTests {
       }
     }
     #expect(generations.count == 3)
-    #expect(robot.text.contains(" > r_4 "))
+    #expect(generations.count == 3)
+    #expect(robot.text.contains(" > r_4\n   r_40\n"), "\(robot.text)")
   }
 
   @Test func lateAnswersAreDropped() throws {

@@ -9,6 +9,8 @@ struct Completion: Sendable {
   /// Whether somebody has chosen a line.
   private(set) var hasMoved = false
   private var isOpen = false
+  /// Whether it was asked for by a key of its own.
+  private var isAskedFor = false
   /// The last question, and its generation; answers to others came too late.
   private var asked: (generation: Int, question: CompletionQuestion)?
   private(set) var isWaiting = false
@@ -30,6 +32,7 @@ struct Completion: Sendable {
   var word: String? {
     guard isOpen, items.isEmpty else { return nil }
     if let problem { return "no names from the server: \(problem.what)" }
+    guard isAskedFor else { return nil }
     return isWaiting ? "asking the server for names" : "nothing to complete here"
   }
 
@@ -62,6 +65,7 @@ struct Completion: Sendable {
     self.wish = wish
     (hasMoved, selected) = (false, 0)
     isOpen = isAsked || wish?.opensByItself == true
+    isAskedFor = isAsked
     let question = isOpen ? wish?.question(fill: fill) : nil
     // Another label's values, or those of other series, are none of this one's.
     if answer?.question.subject != question?.subject
@@ -70,13 +74,17 @@ struct Completion: Sendable {
       answer = nil
     }
     list(variables)
-    guard let question,
-      answer?.question.covers(question, isComplete: answer?.answer.isComplete == true) != true
-    else {
+    guard let question, !isKnown(question) || isAsked && items.isEmpty else {
       (asked, isWaiting) = (nil, false)
       return nil
     }
     return asked?.question == question && (isWaiting || !isAsked) ? nil : question
+  }
+
+  /// Of nothing no more follows: a server that has just begun may have more by now.
+  private func isKnown(_ question: CompletionQuestion) -> Bool {
+    guard let (known, answer) = answer else { return false }
+    return known.covers(question, isComplete: answer.isComplete && !answer.names.isEmpty)
   }
 
   mutating func ask(_ question: CompletionQuestion, generation: Int) {

@@ -58,7 +58,9 @@ package struct CompletionItem: Hashable, Sendable {
         + names.map { Self(kind: .metric, name: $0.text, note: $0.type, what: $0.help) }
     case .keyword(let keywords): return words(keywords)
     case .labelName(_, let taken, let isInList):
-      return names.filter { !taken.contains($0.text.raw) && (!isInList || !$0.text.isInternal) }
+      let free = names.filter { !taken.contains($0.text.raw) }
+      let internals = isInList ? [] : free.filter(\.text.isInternal)
+      return (free.filter { !$0.text.isInternal } + internals)
         .map { Self(kind: .label, name: $0.text) }
     case .labelValue: return names.map { Self(kind: .value, name: $0.text) }
     case .duration(let isInBrackets):

@@ -101,7 +101,7 @@ extension State {
     let first = max(0, min(completion.selected - visible / 2, items.count - visible))
     let shown = items.dropFirst(first).prefix(visible)
     let widest = shown.map { TextWidth.of($0.name.safe) }.max() ?? 0
-    let names = min(max(12, widest), max(8, canvas.size.columns / 2))
+    let names = min(max(12, widest), max(8, canvas.size.columns * 2 / 3))
     for (offset, item) in shown.enumerated() {
       let row = area.top + offset
       let isSelected = first + offset == completion.selected
