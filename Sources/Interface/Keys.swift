@@ -50,6 +50,13 @@ package struct KeyHelp: Hashable, Sendable {
   ]
 }
 
+extension [KeyHelp] {
+  /// How wide a line of them is.
+  func columns(gap: Int) -> Int {
+    reduce(-gap) { $0 + TextWidth.of("\($1.keys) \($1.what)") + gap }
+  }
+}
+
 extension State {
   mutating func press(_ key: Key) -> [Effect] {
     if key == .control("c") {

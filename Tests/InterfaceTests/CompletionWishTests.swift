@@ -77,6 +77,7 @@ struct CompletionWishTests {
     ("sum by (|", "list()"), ("sum by (|) (up)", #"list(__name__="up")"#),
     ("sum by (jo|) (rate(up{x='1'}[5m]))", #"list(__name__="up" x='1') jo"#),
     ("sum(rate(up[5m])) by (|", #"list(__name__="up")"#),
+    ("SUM BY (|) (up)", #"list(__name__="up")"#), ("up AND |", "operand,on,ignoring"),
     ("sum by (job, |) (up)", #"list(__name__="up" -job)"#), ("sum by (job |) (up)", "-"),
     ("sum without (|)(up)", #"list(__name__="up")"#), ("a / on (|) b", #"list(__name__="a")"#),
     ("a / ignoring (x, |", #"list(__name__="a" -x)"#),

@@ -85,6 +85,15 @@ struct EditTests {
     #expect(robot.state.edit == nil && robot.text.contains("queries are not edited on a wall"))
   }
 
+  @Test func aPanelThatCantBeDrawnCantBeEdited() throws {
+    let bad = Fixture.layout.replacing("\"interval\": \"5m\"", with: "\"interval\": 5")
+    var robot = Robot(try Fixture.state(layout: bad))
+    robot.wait(.zero)
+    robot.press(.character("e"))
+    #expect(robot.state.edit == nil)
+    #expect(robot.text.contains("Uploads bitrix can't be edited: `panels[0].interval` must be"))
+  }
+
   // MARK: - Asking
 
   @Test func enterAsksWithWhatIsTypedAndTheFieldStays() throws {

@@ -213,10 +213,9 @@ extension State {
       keys.insert(KeyHelp("r", "try now"), at: 1)
     }
     // The way out is always told; of the others the last ones give way.
-    func columns(_ keys: [KeyHelp]) -> Int {
-      keys.reduce(-gap) { $0 + TextWidth.of("\($1.keys) \($1.what)") + gap }
+    while keys.columns(gap: gap) > room, let last = keys.dropLast().indices.last {
+      keys.remove(at: last)
     }
-    while columns(keys) > room, let last = keys.dropLast().indices.last { keys.remove(at: last) }
     draw(keys, on: &canvas, row: row, gap: gap)
   }
 

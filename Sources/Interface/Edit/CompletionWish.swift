@@ -84,7 +84,7 @@ struct QueryReader {
     guard token.kind == .sign else { return }
     switch token.text {
     case "(", "[", "{":
-      let word = place > 0 && tokens[place - 1].kind == .word ? tokens[place - 1].text : nil
+      let word = place > 0 ? tokens[place - 1].word : nil
       frames.append(Frame(sign: token.text, place: place, word: word))
     case ")", "]", "}":
       let open = ["(": ")", "[": "]", "{": "}"].first { $1 == token.text }?.key
@@ -225,7 +225,7 @@ struct QueryReader {
   private var wishOfNumber: CompletionWish? {
     guard let token = current else { return nil }
     let isInBrackets = frames.last?.sign == "[" && ["[", ":"].contains(previous?.text)
-    guard isInBrackets || previous?.text == "offset" else { return nil }
+    guard isInBrackets || previous?.word == "offset" else { return nil }
     return CompletionWish(
       subject: .duration(isInBrackets: isInBrackets),
       prefix: String(characters[token.range.lowerBound..<cursor]),

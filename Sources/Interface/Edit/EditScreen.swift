@@ -137,11 +137,13 @@ extension State {
       canvas.write(text, at: Point(column: 0, row: row), style: Style(look.theme.warning))
       return
     }
-    let keys = KeyHelp.editing(
+    var keys = KeyHelp.editing(
       listIsShown: edit.completion.isShown,
       targets: edit.fields.count
     )
-    draw(keys, on: &canvas, row: row, gap: canvas.size.columns >= 120 ? 3 : 2)
+    let gap = canvas.size.columns >= 120 ? 3 : 2
+    while keys.count > 1, keys.columns(gap: gap) > canvas.size.columns { keys.removeLast() }
+    draw(keys, on: &canvas, row: row, gap: gap)
   }
 
   /// What the function takes whose arguments are being written.

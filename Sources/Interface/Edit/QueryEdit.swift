@@ -87,10 +87,15 @@ extension State {
       return []
     }
     guard let state = focused, dashboard.panels.indices.contains(focus.panel) else { return [] }
+    let title = ForeignText(state.spec.title).safe
+    let name = title.isEmpty ? "this panel" : title
+    if case .failure(let problem) = state.made {
+      tell("\(name) can't be edited: \(problem.what)", isTrouble: true)
+      return []
+    }
     let kind = state.panel.map { type(of: $0) }
     guard kind?.reads == .range || kind?.reads == .instant, !state.spec.targets.isEmpty else {
-      let title = ForeignText(state.spec.title).safe
-      tell("\(title.isEmpty ? "this panel" : title) has no query to edit", isTrouble: true)
+      tell("\(name) has no query to edit", isTrouble: true)
       return []
     }
     overlay = nil

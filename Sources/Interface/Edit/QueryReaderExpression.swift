@@ -6,7 +6,7 @@ extension QueryReader {
   var subjectInExpression: CompletionWish.Subject? {
     guard let previous else { return .operand(keywords: []) }
     switch previous.kind {
-    case .comment, .word: return subject(afterWord: previous.text)
+    case .comment, .word: return subject(afterWord: previous.text.lowercased())
     case .number, .string, .variable: return .keyword(Self.operators)
     case .sign: return subject(afterSign: previous.text)
     }
@@ -51,7 +51,7 @@ extension QueryReader {
   /// Whether the list that was closed last stands directly behind an aggregation's name.
   private var isBeforeArguments: Bool {
     guard let place = closed?.place, place >= 2 else { return false }
-    return PromQL.aggregationNames.contains(tokens[place - 2].text)
+    return PromQL.aggregationNames.contains(tokens[place - 2].text.lowercased())
   }
 }
 
@@ -126,7 +126,7 @@ extension QueryReader {
   /// aggregation's name and arguments, else the last before it.
   func matchers(ofSelectorNear list: Int) -> [String] {
     let places = selectorPlaces
-    let isFirst = list >= 2 && PromQL.aggregationNames.contains(tokens[list - 2].text)
+    let isFirst = list >= 2 && PromQL.aggregationNames.contains(tokens[list - 2].text.lowercased())
     let after = places.first { $0 > list }
     let before = places.last { $0 < list }
     guard let place = isFirst ? after ?? before : before ?? after else { return [] }
@@ -144,19 +144,24 @@ extension QueryReader {
   private var selectorPlaces: [Int] {
     var places: [Int] = []
     var place = 0
+    func end(_ sign: String) -> Int {
+      tokens[place...].firstIndex { $0.text == sign } ?? tokens.count
+    }
     while place < tokens.count {
       let token = tokens[place]
-      let next = place + 1 < tokens.count ? tokens[place + 1].text : ""
-      if token.kind == .word, PromQL.groupingNames.contains(token.text), next == "(" {
-        place = tokens[place...].firstIndex { $0.text == ")" } ?? tokens.count
-      } else if token.kind == .word, next != "(", !PromQL.keywordNames.contains(token.text),
-        !(PromQL.aggregationNames.contains(token.text) && ["by", "without"].contains(next))
-      {
-        places.append(place)
-        if next == "{" { place = tokens[place...].firstIndex { $0.text == "}" } ?? tokens.count }
+      let next = place + 1 < tokens.count ? tokens[place + 1].text.lowercased() : ""
+      if let word = token.word {
+        if PromQL.groupingNames.contains(word), next == "(" {
+          place = end(")")
+        } else if next != "(", !PromQL.keywordNames.contains(word),
+          !(PromQL.aggregationNames.contains(word) && ["by", "without"].contains(next))
+        {
+          places.append(place)
+          if next == "{" { place = end("}") }
+        }
       } else if token.text == "{" {
         places.append(place)
-        place = tokens[place...].firstIndex { $0.text == "}" } ?? tokens.count
+        place = end("}")
       }
       place += 1
     }

@@ -18,7 +18,8 @@ struct QueryToken: Hashable, Sendable {
   /// Of characters of the query.
   var range: Range<Int>
 
-  var isString: Bool { if case .string = kind { true } else { false } }
+  /// Keywords, functions and aggregations may be written in any case.
+  var word: String? { kind == .word ? text.lowercased() : nil }
 
   /// Every token of a query; total, whatever the text is.
   static func all(in characters: [Character]) -> [Self] {
