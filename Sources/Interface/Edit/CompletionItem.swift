@@ -44,7 +44,8 @@ package struct CompletionItem: Hashable, Sendable {
     if name == exactly { return 0 }
     let lower = name.lowercased()
     if lower.hasPrefix(typed) { return 1 }
-    return lower.contains(typed) ? 2 : nil
+    // Two letters are in too many names.
+    return typed.count > 2 && lower.contains(typed) ? 2 : nil
   }
 
   private static func candidates(
