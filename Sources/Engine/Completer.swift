@@ -16,9 +16,6 @@ struct Metadata {
 }
 
 extension Worker {
-  /// As long as somebody types on, nothing is asked.
-  private static let typingPause = Duration.milliseconds(120)
-
   /// Asks when nobody has typed on for a moment, and posts what is offered; metrics once more when
   /// it is known what they are.
   func complete(
@@ -27,7 +24,7 @@ extension Worker {
     generation: Int,
     from source: Source
   ) async {
-    guard (try? await Task.sleep(for: Self.typingPause)) != nil else { return }
+    guard (try? await Task.sleep(for: typingPause)) != nil else { return }
     let result = await source.completion(of: question, range: range)
     guard !Task.isCancelled else { return }
     guard question.subject == .metrics, case .success(let answer) = result else {

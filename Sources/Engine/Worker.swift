@@ -16,7 +16,16 @@ package actor Worker {
   /// What metrics are, by environment.
   var metadata: [String: Metadata] = [:]
 
-  package init(sources: [String: Source], library: Library, inbox: Inbox) {
+  /// As long as somebody types on, nothing is asked.
+  let typingPause: Duration
+
+  package init(
+    sources: [String: Source],
+    library: Library,
+    inbox: Inbox,
+    typingPause: Duration = .milliseconds(120)
+  ) {
+    self.typingPause = typingPause
     self.sources = sources
     self.library = library
     self.inbox = inbox

@@ -12,11 +12,15 @@ import Testing
   private let inbox = Inbox()
   private let range = TimeRange(start: Timestamp(seconds: 0), end: Timestamp(seconds: 3_600))
 
-  private func worker(_ canned: CannedSource) -> Worker {
+  private func worker(
+    _ canned: CannedSource,
+    typingPause: Duration = .milliseconds(1)
+  ) -> Worker {
     Worker(
       sources: ["stage": canned.source()],
       library: Library(shipped: []),
-      inbox: inbox
+      inbox: inbox,
+      typingPause: typingPause
     )
   }
 
@@ -45,7 +49,8 @@ import Testing
 
   @Test func aBurstOfTypingAsksOnce() async throws {
     let canned = CannedSource { names($0) }
-    let worker = worker(canned)
+    // Long enough also where many tests run at once.
+    let worker = worker(canned, typingPause: .seconds(3))
     for (place, prefix) in ["r", "ra", "rat", "rate", "rate_"].enumerated() {
       await worker.perform(complete(CompletionQuestion(.metrics, prefix: prefix), place))
     }
