@@ -56,6 +56,17 @@ struct EditCompletionTests {
     #expect(robot.text.contains(" > rabbitmq_queue_messages_ready"))
   }
 
+  @Test func aPageStopsAtTheEnds() throws {
+    var robot = try robot()
+    robot.type("rab")
+    robot.press(.pageUp)
+    #expect(robot.text.contains(" > rabbitmq_queue_messages "))
+    robot.press(.pageDown, .pageDown)
+    #expect(robot.text.contains(" > rabbitmq_queue_messages_ready"))
+    robot.press(.pageUp, .enter)
+    #expect(text(robot) == "rabbitmq_queue_messages")
+  }
+
   @Test func escClosesTheListFirst() throws {
     var robot = try robot()
     robot.type("rab")

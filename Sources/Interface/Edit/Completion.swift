@@ -40,10 +40,15 @@ struct Completion: Sendable {
     (isOpen, hasMoved, selected) = (false, false, 0)
   }
 
+  /// One line goes round at the ends, a page stops there.
   mutating func move(by lines: Int) {
     guard isShown else { return }
     hasMoved = true
-    selected = (selected + lines + items.count) % items.count
+    let place = selected + lines
+    let isRound = abs(lines) == 1
+    selected =
+      isRound
+      ? (place + items.count) % items.count : max(0, min(place, items.count - 1))
   }
 
   var chosen: CompletionItem? { isShown ? items[min(selected, items.count - 1)] : nil }
@@ -67,6 +72,7 @@ struct Completion: Sendable {
     isOpen = isAsked || wish?.opensByItself == true
     isAskedFor = isAsked
     let question = isOpen ? wish?.question(fill: fill) : nil
+    if question == nil { problem = nil }
     // Another label's values, or those of other series, are none of this one's.
     if answer?.question.subject != question?.subject
       || answer?.question.matchers != question?.matchers
