@@ -84,12 +84,19 @@ package struct Canvas: Hashable, Sendable {
 
   /// Copies another canvas here; what doesn't fit is cut.
   package mutating func place(_ other: Canvas, at origin: Point) {
-    guard !other.size.isEmpty else { return }
-    for row in 0..<other.size.rows {
+    let left = max(0, origin.column)
+    let right = min(size.columns, origin.column + other.size.columns)
+    guard left < right else { return }
+    let top = max(0, -origin.row)
+    for row in top..<max(top, min(other.size.rows, size.rows - origin.row)) {
       part(origin.column, origin.row + row)
       part(origin.column + other.size.columns, origin.row + row)
-      for column in 0..<other.size.columns {
-        self[origin.column + column, origin.row + row] = other[column, row]
+      let source = row * other.size.columns + left - origin.column
+      let target = (origin.row + row) * size.columns + left
+      cells.withUnsafeMutableBufferPointer { cells in
+        other.cells.withUnsafeBufferPointer { others in
+          for column in 0..<right - left { cells[target + column] = others[source + column] }
+        }
       }
       part(0, origin.row + row)
       let last = size.columns - 1

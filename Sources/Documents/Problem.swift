@@ -40,6 +40,10 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Of a query that took the server too much time or memory; fewer points may be possible.
   package static let tooHeavyCode = "query.too_heavy"
+  package static let noAnswerCode = "query.unanswered"
+
+  /// Nobody answered, or not as asked: exit code 3 rather than 1.
+  package var isNoAnswer: Bool { code == Self.noAnswerCode }
 
   /// As compilers write it: `file:line:column: error: what; fix`.
   package var description: String {

@@ -3,14 +3,15 @@ package import Interface
 package import Logging
 import Metrics
 import Panels
-import Synchronization
 
 /// The impure half, started: effects go in, messages come out of the inbox.
 package struct EngineRun: Sendable {
   package let inbox = Inbox()
   /// The file whose changes are watched.
   package let openFile = OpenFile()
+  package let library: LiveLibrary
   private let worker: Worker
+  /// Those of the start; the worker has those of now.
   private let sources: [String: Source]
   private let effects: AsyncStream<Effect>.Continuation
 
@@ -23,11 +24,15 @@ package struct EngineRun: Sendable {
     library: Library,
     log: Logger? = nil
   ) {
+    let connect = { @Sendable (environment: Documents.Environment) in
+      Source(environment, userAgent: "promwall/0.1.0", log: log)
+    }
     sources = Dictionary(
-      environments.map { ($0.name, Source($0, userAgent: "promwall/0.1.0", log: log)) },
+      environments.map { ($0.name, connect($0)) },
       uniquingKeysWith: { $1 }
     )
-    worker = Worker(sources: sources, library: library, inbox: inbox)
+    self.library = LiveLibrary(library)
+    worker = Worker(sources: sources, library: self.library, inbox: inbox, connect: connect)
     let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
     effects = continuation
     // One reader, so that effects start in the order they were decided.
@@ -119,14 +124,4 @@ extension Problem {
     problem.position = position ?? spec?.position
     return problem
   }
-}
-
-/// The path of the dashboard that is open, told by the screen and read by the watcher.
-package final class OpenFile: Sendable {
-  private let value = Mutex<String?>(nil)
-
-  package init() {}
-
-  package func set(_ path: String?) { value.withLock { $0 = path } }
-  package var path: String? { value.withLock { $0 } }
 }

@@ -82,22 +82,6 @@ package enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The JSON files of a folder, in the order of their names; schemas are not dashboards.
-  package static func documents(in folder: String) -> [String] {
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(".json"), !name.hasSuffix("schema.json"), !name.hasPrefix(".") {
-        names.append(name)
-      }
-    }
-    return names.sorted().map { "\(folder)/\($0)" }
-  }
-
   /// What changes when a file is saved; nil while it isn't there.
   package static func stamp(_ path: String) -> Stamp? {
     var status = stat()

@@ -1,6 +1,5 @@
 package import Documents
 package import Interface
-package import Logging
 import Metrics
 import Panels
 
@@ -10,15 +9,22 @@ package struct Library: Sendable {
   package var shipped: [(name: String, bytes: [UInt8])]
   /// Files of the user's own, absolute or relative paths.
   package var files: [String]
+  /// By file, the folders it was found in, outermost first.
+  var folders: [String: [String]] = [:]
+  /// By file, where it has been read already.
+  var titles: [String: String] = [:]
+  /// What `--playlist` shows in turn: what the command line names, else every file.
+  package internal(set) var playable: [String] = []
 
   package init(shipped: [(name: String, bytes: [UInt8])], files: [String] = []) {
     self.shipped = shipped
     self.files = files
   }
 
-  /// Files and the files of folders.
+  /// Files and the files of folders, those of the folders in them included.
   package static func expanded(_ paths: [String]) -> [String] {
-    paths.flatMap { Files.isFolder($0) ? Files.documents(in: $0) : [$0] }
+    var walk = FolderWalk()
+    return paths.flatMap { Files.isFolder($0) ? walk.files(in: $0).map(\.path) : [$0] }
   }
 
   /// What `file` names: a path, a bare name of a configured layout, or of a shipped one.
@@ -90,55 +96,29 @@ package struct Library: Sendable {
   package var entries: [LibraryEntry] {
     let own = Set(files.map(Self.bareName))
     let others = shipped.filter { !own.contains($0.name) }
-    return files.map { Self.entry($0, try? Files.read($0)) }
-      + others.map { Self.entry($0.name, $0.bytes) }
+    return files.map { file in
+      let title = titles[file] ?? (try? Files.read(file)).flatMap { Self.title(file, $0) }
+      return LibraryEntry(
+        file: file,
+        title: title ?? Self.bareName(file),
+        folders: folders[file] ?? []
+      )
+    }
+      + others.map {
+        LibraryEntry(
+          file: $0.name,
+          title: Self.title($0.name, $0.bytes) ?? $0.name,
+          folders: [LibraryEntry.shipped]
+        )
+      }
   }
 
-  private static func entry(_ file: String, _ bytes: [UInt8]?) -> LibraryEntry {
-    let opened = bytes.flatMap {
-      try? DashboardFile.open($0, file: file, kinds: PanelCatalog.kinds)
-    }
-    return LibraryEntry(file: file, title: opened?.dashboard.title ?? bareName(file))
+  static func title(_ file: String, _ bytes: [UInt8]) -> String? {
+    (try? DashboardFile.open(bytes, file: file, kinds: PanelCatalog.kinds))?.dashboard.title
   }
 
   private static func bareName(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
-  }
-}
-
-/// Tells the state when the file of the open dashboard was saved.
-///
-/// Looking at the file's stamp each second costs nothing and sees every way of saving, renames
-/// included.
-package func watchFile(
-  _ file: OpenFile,
-  library: Library,
-  inbox: Inbox,
-  log: Logger? = nil
-) async {
-  var known: (path: String, stamp: Files.Stamp)?
-  while !Task.isCancelled {
-    // It looks before it sleeps, so that a save in the first second is seen.
-    if let path = file.path, let stamp = Files.stamp(path) {
-      if let known, known.path == path, known.stamp != stamp {
-        let result = library.open(path)
-        log?.tell(reload: path, result)
-        inbox.post(.opened(file: path, result))
-      }
-      known = (path, stamp)
-    }
-    try? await Task.sleep(for: .seconds(1))
-  }
-}
-
-extension Logger {
-  fileprivate func tell(reload path: String, _ result: Result<OpenedDashboard, Problem>) {
-    let fields: Metadata = ["file": "\(ForeignText(path).safe)"]
-    switch result {
-    case .success: info("reload", metadata: fields)
-    case .failure(let problem):
-      error("reload", metadata: fields.merging(["failure": "\(problem.description)"]) { $1 })
-    }
   }
 }

@@ -14,13 +14,14 @@ package func run(
 ) async -> State {
   var state = initial
   var display = display
+  var drawn = DrawnPanels()
   for await _ in inbox.wakeups {
     for message in inbox.drain() {
       for effect in state.apply(message) { perform(effect) }
     }
     if state.isQuitting { return state }
     var canvas = Canvas(size: display.size)
-    state.draw(on: &canvas)
+    state.draw(on: &canvas, keeping: &drawn)
     display.present(canvas)
   }
   return state

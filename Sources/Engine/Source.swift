@@ -61,7 +61,7 @@ package struct Source: Sendable {
   /// what the queue refuses to send is not sent before its next try.
   private func retryAfter(_ error: QueryError) async -> Duration? {
     switch error.kind {
-    case .timedOut, .tooLarge, .tooHeavy: return .seconds(60)
+    case .timedOut, .tooLarge, .tooHeavy: return Self.afterTimeOut
     case .throttled(let told?): return told
     case _ where error.isRefusal: return .minutes(5)
     default: break
@@ -69,6 +69,8 @@ package struct Source: Sendable {
     guard case .waiting(let next)? = await queue?.status().state else { return nil }
     return next
   }
+
+  private static let afterTimeOut = Duration.seconds(60)
 
   private func problem(_ error: QueryError, expression: String? = nil) async -> Problem {
     var problem = Problem(error, place: place, expression: expression)
@@ -118,10 +120,21 @@ package struct Source: Sendable {
 
   /// The alerts that are firing or pending, how fast they came, and the server's clock.
   package func alerts() async -> Result<AlertsReport, Problem> {
-    await result { () throws(QueryError) in
+    let told = await result { () throws(QueryError) in
       let answer = try await client.alerts()
-      return AlertsReport(alerts: answer.alerts, took: answer.took, skew: client.skew)
+      return AlertsReport(
+        alerts: answer.alerts,
+        blind: answer.blind,
+        took: answer.took,
+        skew: client.skew
+      )
     }
+    // Rules are read, not computed: a time-out is the line's, and soon may be over.
+    guard case .failure(var problem) = told, problem.retryAfter == Self.afterTimeOut else {
+      return told
+    }
+    problem.retryAfter = nil
+    return .failure(problem)
   }
 
   /// What a variable's options are made of, a row each.
@@ -272,9 +285,4 @@ extension Problem {
     )
     excerpt = expression.flatMap(error.caret(under:))
   }
-
-  private static let noAnswerCode = "query.unanswered"
-
-  /// Nobody answered, or not as asked: exit code 3 rather than 1.
-  package var isNoAnswer: Bool { code == Self.noAnswerCode }
 }

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 package import Interface
 import Metrics
 import Panels
@@ -7,9 +7,10 @@ import Panels
 ///
 /// A newer question of the same panel cancels the older one. Nobody asks it for state.
 package actor Worker {
-  private let sources: [String: Source]
-  private let library: Library
+  private var sources: [String: Source]
+  private let library: LiveLibrary
   let inbox: Inbox
+  private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
   /// The question of what is being typed.
   private var completing: Task<Void, Never>?
@@ -19,16 +20,24 @@ package actor Worker {
   /// As long as somebody types on, nothing is asked.
   let typingPause: Duration
 
+  /// - Parameters:
+  ///   - sources: By environment, at the start.
+  ///   - library: What `open` looks in.
+  ///   - inbox: Where answers go.
+  ///   - typingPause: How long nothing is asked while somebody types a query.
+  ///   - connect: Makes the source of an environment that comes later.
   package init(
     sources: [String: Source],
-    library: Library,
+    library: LiveLibrary,
     inbox: Inbox,
-    typingPause: Duration = .milliseconds(120)
+    typingPause: Duration = .milliseconds(120),
+    connect: @escaping @Sendable (Documents.Environment) -> Source
   ) {
     self.typingPause = typingPause
     self.sources = sources
     self.library = library
     self.inbox = inbox
+    self.connect = connect
   }
 
   package func perform(_ effect: Effect) async {
@@ -84,9 +93,32 @@ package actor Worker {
         await complete(question, range: range, generation: generation, from: source)
       }
     case .saveQueries(let file, let changes):
-      Task { [library, inbox] in inbox.post(.queriesSaved(library.save(changes, in: file))) }
+      Task { [library, inbox] in inbox.post(.queriesSaved(library.now.save(changes, in: file))) }
     case .open(let file):
-      Task { [library, inbox] in inbox.post(.opened(file: file, library.open(file))) }
+      let (library, inbox) = (library.now, inbox)
+      Task { inbox.post(.opened(file: file, library.open(file))) }
+    case .connect(let environments): reconnect(environments)
+    }
+  }
+
+  /// From now on these are asked; whose connection stays the same keeps it.
+  private func reconnect(_ environments: [Documents.Environment]) {
+    let old = sources
+    sources = Dictionary(
+      environments.map { environment in
+        guard var source = old[environment.name],
+          source.environment.prometheus == environment.prometheus
+        else { return (environment.name, connect(environment)) }
+        source.environment = environment
+        return (environment.name, source)
+      },
+      uniquingKeysWith: { $1 }
+    )
+    for (name, source) in old
+    where sources[name]?.environment.prometheus != source.environment.prometheus {
+      metadata[name] = nil
+      // What is under way there ends with it: nobody waits for its answers any more.
+      Task { await source.shutdown() }
     }
   }
 

@@ -39,6 +39,10 @@ extension State {
       }
       return []
     case .opened(let file, let result): return open(file, result)
+    case .reconfigured(let result): return reconfigure(result)
+    case .listed(let entries, let playable):
+      list(entries, playable: playable)
+      return []
     case .saved(.success(let name)):
       tell("saved as \(ForeignText(name).safe)")
       return []
@@ -86,12 +90,32 @@ extension State {
       views[key.view].panels[key.panel].due = now
       return askDue()
     }
+    if failed != nil, let asked = before.asking?.since,
+      let back = status(of: views[key.view]).backSince, asked < back
+    {
+      // Lost while the server was away; how long to wait then says nothing of now.
+      views[key.view].panels[key.panel].due = now
+      return askDue()
+    }
     views[key.view].panels[key.panel].due = nextDue(
       panel,
       in: views[key.view],
       failed: failed
     )
+    if failed?.isNoAnswer == true { return doubt(views[key.view].environment.name) }
     return explain(key)
+  }
+
+  /// A panel got no answer: whether anything does is asked at once, so that nobody reads alerts
+  /// beside it that may be over.
+  private mutating func doubt(_ name: String) -> [Effect] {
+    for index in environments.indices where environments[index].environment.name == name {
+      guard environments[index].problem == nil, environments[index].asking == nil else { continue }
+      // Many panels fail at once; the first one's doubt stands for all.
+      let isFresh = environments[index].answeredAt.map { now - $0 < .seconds(5) } ?? false
+      if !isFresh { environments[index].due = now }
+    }
+    return askDue()
   }
 
   /// Asks once why a panel's first expression has no data; it is forgotten when there is some.
@@ -152,7 +176,8 @@ extension State {
       guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
         continue
       }
-      let frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
+      var frame = Frame(alerts: status.alerts, range: range, at: now + status.skew)
+      frame.warnings = status.blind.map(\.sentence)
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt
       views[index].panels[place].due = status.due
@@ -252,8 +277,9 @@ extension State {
     guard !wanted.isEmpty else { return [] }
     views = wanted.map { makeView($0) }
     focus.view = min(focus.view, views.count - 1)
+    let forgotten = forgetRemoved()
     keepPlace()
-    return askDue()
+    return forgotten + askDue()
   }
 
   /// Gives a variable these values from now on.

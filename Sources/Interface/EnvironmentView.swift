@@ -23,6 +23,8 @@ package struct EnvironmentStatus: Sendable {
   package var environment: Documents.Environment
   /// The last alerts that were told, and when, by the viewer's clock.
   package var alerts: [Alert] = []
+  /// Rules of which nobody can tell whether they fire.
+  package var blind: [BlindRule] = []
   package var answeredAt: Timestamp?
   package var took: Duration?
   /// The server's clock less the viewer's.
@@ -30,12 +32,16 @@ package struct EnvironmentStatus: Sendable {
   package var problem: Problem?
   /// Since when it does not answer.
   package var failingSince: Timestamp?
+  /// When it last came back.
+  var backSince: Timestamp?
   /// How the server counts best, as far as it has told.
   package var dialect = CountExpression.Dialect.portable
   /// Whether it has told since it last came back.
   package var isDetected = false
   package var asking: (generation: Int, since: Timestamp)?
   package var due: Timestamp?
+  /// The settings have it no more, and somebody still looks at it.
+  package var isRemoved = false
 
   package init(environment: Documents.Environment) { self.environment = environment }
 
@@ -61,12 +67,16 @@ package struct EnvironmentStatus: Sendable {
     switch result {
     case .success(let report):
       alerts = report.alerts
+      blind = report.blind
       answeredAt = now
       took = report.took
       skew = report.skew
       problem = nil
+      if failingSince != nil { backSince = now }
       failingSince = nil
-      due = now + Schedule.alertsInterval
+      // Right after a server's start the first evaluation is near.
+      let isWarmingUp = blind.contains { $0.reason == .notEvaluated }
+      due = now + (isWarmingUp ? Schedule.retryInterval : Schedule.alertsInterval)
     case .failure(let problem):
       self.problem = problem
       failingSince = failingSince ?? now

@@ -221,6 +221,7 @@ extension State {
 
   private mutating func showPicker(_ subject: Picker.Subject) -> [Effect] {
     var picker = Picker(subject)
+    if subject == .dashboards { picker.unfolded = foldersUnfoldedAtFirst }
     picker.selected = rows(of: picker).firstIndex(where: \.isCurrent) ?? 0
     if case .options(let name) = subject {
       picker.marked = Set(chosenValues(of: name))
@@ -235,6 +236,10 @@ extension State {
   private mutating func press(_ key: Key, in picker: Picker) -> [Effect] {
     var picker = picker
     let rows = rows(of: picker)
+    if picker.fold(key, rows) {
+      overlay = .picker(picker)
+      return []
+    }
     switch key {
     case .escape:
       if case .options = picker.subject { return showPicker(.variables) }

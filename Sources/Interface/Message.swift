@@ -19,6 +19,10 @@ package enum Message: Sendable {
   case detected(environment: String, CountExpression.Dialect)
   /// A dashboard was picked, or its file has changed.
   case opened(file: String, Result<OpenedDashboard, Problem>)
+  /// The settings were saved.
+  case reconfigured(Result<Configuration, Problem>)
+  /// Dashboards have come or gone; of these `--playlist` shows some.
+  case listed([LibraryEntry], playable: [String])
   /// A picture was saved under this name, or not.
   case saved(Result<String, Problem>)
   /// What the server offers for what is being typed.
@@ -47,6 +51,8 @@ package enum Effect: Hashable, Sendable {
   /// Somebody wants an answer now, however long the server has been given to come back.
   case retryNow(environment: String)
   case open(file: String)
+  /// These are the environments from now on, with these connections.
+  case connect([Documents.Environment])
   /// Rings: something has begun to fire.
   case bell
   /// Hands text to the terminal's clipboard.
@@ -75,12 +81,15 @@ package struct PanelKey: Hashable, Sendable {
 /// What one poll of an environment told.
 package struct AlertsReport: Hashable, Sendable {
   package var alerts: [Alert]
+  /// Rules whose alerts can't be known.
+  package var blind: [BlindRule]
   package var took: Duration
   /// The server's clock less the viewer's.
   package var skew: Duration
 
-  package init(alerts: [Alert], took: Duration, skew: Duration) {
+  package init(alerts: [Alert], blind: [BlindRule] = [], took: Duration, skew: Duration) {
     self.alerts = alerts
+    self.blind = blind
     self.took = took
     self.skew = skew
   }

@@ -37,6 +37,8 @@ package struct Picker: Sendable {
   package var selected = 0
   /// Of a variable with several values: those marked with Space.
   package var marked: Set<String> = []
+  /// Headings whose rows are shown, by their values.
+  package var unfolded: Set<String> = []
 
   package init(_ subject: Subject) { self.subject = subject }
 }
@@ -49,6 +51,10 @@ package struct PickerRow: Hashable, Sendable {
   package var detail: [DetailPart] = []
   package var isCurrent = false
   package var isMarked = false
+  /// How many headings it stands under.
+  package var depth = 0
+  /// Of a heading: whether the rows below it are shown.
+  package var isUnfolded: Bool?
 
   package struct DetailPart: Hashable, Sendable {
     package enum Tone: Hashable, Sendable { case plain, dim, good, warning, critical }

@@ -17,6 +17,8 @@ package struct State: Sendable {
   package var documentProblems: [Problem] = []
   /// Set while a changed file can't be read: the last good one stays.
   package var reloadProblem: Problem?
+  /// Set while the changed settings can't be used: the last good ones stay.
+  package var settingsProblem: Problem?
   /// The dashboards that `D` offers: what to open, and how it is called.
   package var library: [LibraryEntry]
   /// Every configured environment, looked at or not, in the order of the settings.
@@ -164,6 +166,8 @@ package struct Look: Hashable, Sendable {
   package var glyphs: GlyphSet
   package var depth: ColorDepth
   package var zone: Zone
+  /// What the terminal was opened for; a theme may want less.
+  private let deepest: ColorDepth
 
   package init(
     theme: Theme = .dark,
@@ -175,6 +179,13 @@ package struct Look: Hashable, Sendable {
     self.glyphs = glyphs
     self.depth = depth
     self.zone = zone
+    deepest = depth
+  }
+
+  /// Changes the theme while the terminal stays as it is.
+  mutating func wear(_ theme: Theme) {
+    self.theme = theme
+    depth = min(deepest, theme.deepest)
   }
 }
 
@@ -183,10 +194,16 @@ package struct LibraryEntry: Hashable, Sendable {
   /// A path, or the bare name of a shipped layout.
   package var file: String
   package var title: String
+  /// The folders it was found in, outermost first, as paths.
+  package var folders: [String]
 
-  package init(file: String, title: String) {
+  /// Stands for the folder of the layouts that the program carries; no path is empty.
+  package static let shipped = ""
+
+  package init(file: String, title: String, folders: [String] = []) {
     self.file = file
     self.title = title
+    self.folders = folders
   }
 }
 

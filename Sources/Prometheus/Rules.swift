@@ -35,6 +35,8 @@ package struct Rule: Hashable, Sendable {
 package struct AlertsAnswer: Hashable, Sendable {
   /// The most severe and the oldest first.
   package var alerts: [Alert]
+  /// The alerting rules whose alerts can't be known, in the order of the server.
+  package var blind: [BlindRule]
   /// From sending the question to the last byte; waiting in a queue doesn't count.
   package var took: Duration
 }
@@ -54,6 +56,7 @@ extension PrometheusClient {
       let (groups, took) = try await groups([("type", "alert")], isUrgent: true)
       return AlertsAnswer(
         alerts: Self.sorted(groups.flatMap(\.rules).flatMap(\.alerts)),
+        blind: groups.flatMap { $0.blind(at: serverNow()) },
         took: took
       )
     } catch {
@@ -67,6 +70,7 @@ extension PrometheusClient {
       guard let answer = try? await answer(query, deadline: .seconds(15)) else { throw error }
       return AlertsAnswer(
         alerts: Self.sorted(answer.series.compactMap(Alert.init)),
+        blind: [],
         took: answer.took
       )
     }
@@ -91,6 +95,26 @@ extension PrometheusClient {
 }
 
 extension RuleGroup {
+  /// The alerting rules that the server has not evaluated, or not when it should have.
+  ///
+  /// - Parameter now: By the server's clock.
+  /// - Returns: Each with its reason, in the order of the group.
+  func blind(at now: Timestamp) -> [BlindRule] {
+    // Three intervals, and at least as long as clocks and a busy server may be off.
+    let age = lastEvaluation.map { now - $0 }
+    let isLate = age.map { interval > .zero && $0 > max(interval * 3, .seconds(60)) } ?? false
+    return rules.filter { $0.kind == .alerting }.compactMap { rule in
+      switch rule.health.raw {
+      case "unknown": return BlindRule(name: rule.name, reason: .notEvaluated)
+      case "err":
+        return BlindRule(name: rule.name, reason: .failing(rule.lastError ?? "no reason is told"))
+      default:
+        guard isLate, let age else { return nil }
+        return BlindRule(name: rule.name, reason: .late(age))
+      }
+    }
+  }
+
   init(_ value: WireValue) {
     name = value.text("name")
     file = value.text("file")

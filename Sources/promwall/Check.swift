@@ -13,7 +13,10 @@ struct Check: Command {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: ArgumentHelp("Files to check.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Files to check.", valueName: "file"),
+    completion: .file(extensions: ["json"])
+  )
   var files: [String]
 
   @Option(help: "text or json.")

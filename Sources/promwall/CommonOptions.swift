@@ -7,14 +7,15 @@ import Metrics
 struct CommonOptions: ParsableArguments {
   @Option(
     name: [.customShort("e"), .customLong("env")],
-    help: ArgumentHelp("An environment of the settings; twice: side by side.", valueName: "name")
+    help: ArgumentHelp("An environment of the settings; twice: side by side.", valueName: "name"),
+    completion: .custom { words, _, _ in Launch.environmentNames(words) }
   )
   var environments: [String] = []
 
   @Option(help: ArgumentHelp("A Prometheus by its address; no settings needed.", valueName: "url"))
   var prometheus: String?
 
-  @Option(help: ArgumentHelp("The settings file.", valueName: "path"))
+  @Option(help: ArgumentHelp("The settings file.", valueName: "path"), completion: .file())
   var config: String?
 
   @Option(help: ArgumentHelp("Start of the range: now-6h, or ISO 8601.", valueName: "time"))
@@ -47,7 +48,8 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp(
       "Colours: \(Theme.all.map(\.name).joined(separator: ", ")), or a file.",
       valueName: "name or file"
-    )
+    ),
+    completion: .list(Theme.all.map(\.name))
   )
   var theme: String?
 
@@ -55,19 +57,24 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp(
       "Colours the terminal has: auto, truecolor, 256, 16, mono.",
       valueName: "depth"
-    )
+    ),
+    completion: .list(["auto"] + ColorDepth.allCases.map(\.rawValue))
   )
   var color: String = "auto"
 
   @Option(
-    help: ArgumentHelp("Characters the font has: auto, braille, block, ascii.", valueName: "set")
+    help: ArgumentHelp("Characters the font has: auto, braille, block, ascii.", valueName: "set"),
+    completion: .list(["auto"] + GlyphSet.allCases.map(\.rawValue))
   )
   var glyphs: String = "auto"
 
   @Flag(help: "Change nothing anywhere.")
   var readOnly = false
 
-  @Option(help: ArgumentHelp("Tell everything to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Tell everything to this file.", valueName: "file"),
+    completion: .file()
+  )
   var log: String?
 
   func validate() throws {

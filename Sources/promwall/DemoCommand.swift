@@ -46,6 +46,8 @@ struct DemoCommand: Command {
       alertmanagers: [Connection(url: demo.alertmanagerURL)]
     )
     launch.environments = [shop]
+    // Its one environment is its own, whatever the settings come to say.
+    launch.surroundings.settings = nil
     launch.adHocURLs = ["demo": demo.prometheusURL]
     launch.watching = ["demo"]
     do {

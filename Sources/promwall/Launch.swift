@@ -18,11 +18,11 @@ struct Launch {
   /// The names of those looked at.
   var watching: [String]
   var library: Library
-  /// What `--playlist` shows in turn.
-  var playable: [String] = []
   /// Environments without settings, and the address each was given by, without user and password.
   var adHocURLs: [String: String] = [:]
   var theme: Theme
+  /// What is looked at again while the screen stands.
+  var surroundings: Surroundings
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
   var log: Logger
@@ -30,47 +30,50 @@ struct Launch {
   init(_ options: CommonOptions, environment: [String: String], log: Logger) throws(Stop) {
     self.options = options
     self.log = log
-    var isConfigured = true
-    if let path = Self.settingsPath(options, environment: environment) {
-      settings = try Self.readSettings(path)
-    } else {
-      settings = Settings()
-      isConfigured = false
-    }
+    let path = Self.settingsPath(options, environment: environment)
+    // Before it is read, so that no save is missed.
+    let stamp = path.flatMap { Files.stamp($0) }
+    settings = try path.map(Self.readSettings) ?? Settings()
     theme = try Self.readTheme(options.theme ?? settings.theme)
-    environments = settings.environments
+    var rules = SettingsRules()
+    if options.theme != nil { rules.theme = theme }
     isFirstMinute = false
     if options.readOnly { Guest.close() }
     if let url = options.prometheus {
-      watching = [Self.adHoc(url, in: &environments)]
+      rules.adHoc = [Self.adHoc(url)]
+      watching = rules.adHoc.map(\.name)
     } else if !options.environments.isEmpty {
       let settings = settings
       watching = try options.environments.map { name throws(Stop) in
         try Self.named(name, settings: settings)
       }
     } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
-      watching = [Self.adHoc(url, in: &environments)]
+      rules.adHoc = [Self.adHoc(url)]
+      watching = rules.adHoc.map(\.name)
     } else if let name = settings.defaultEnvironment {
       watching = [try Self.named(name, settings: settings)]
     } else {
-      watching = [Self.adHoc("http://localhost:9090", in: &environments)]
-      isFirstMinute = !isConfigured
+      rules.adHoc = [Self.adHoc("http://localhost:9090")]
+      watching = rules.adHoc.map(\.name)
+      isFirstMinute = path == nil
     }
-    // A guest may not even read the names of the others.
-    if options.readOnly {
-      let watching = watching
-      environments = environments.filter { watching.contains($0.name) }
-    }
-    library = Library(
-      shipped: ShippedLayouts.all,
-      files: (settings.layouts + Self.ownLayouts(environment)).flatMap {
-        Files.isFolder($0) ? Self.dashboards(in: $0) : [$0]
-      }
+    if options.readOnly { rules.visible = Set(watching) }
+    environments = rules.environments(of: settings)
+    let ownLayouts = Self.folder(environment).map { ["\($0)/layouts"] } ?? []
+    surroundings = Surroundings(
+      settings: path,
+      stamp: stamp,
+      theme: settings.theme,
+      rules: rules,
+      shelves: Shelves(
+        shipped: ShippedLayouts.all,
+        configured: settings.layouts + ownLayouts,
+        isClosed: options.readOnly
+      ),
+      ownLayouts: ownLayouts
     )
-    for environment in environments
-    where settings.environments.allSatisfy({
-      $0.name != environment.name
-    }) {
+    library = surroundings.shelves.library()
+    for environment in rules.adHoc {
       adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
     }
     log.info(
@@ -82,19 +85,15 @@ struct Launch {
   }
 
   /// An environment of its own for an address, called by its host and port.
-  private static func adHoc(
-    _ url: String,
-    in environments: inout [Documents.Environment]
-  ) -> String {
+  private static func adHoc(_ url: String) -> Documents.Environment {
     let written = url.contains("://") ? url : "http://\(url)"
     let rest = written.split(separator: "://", maxSplits: 1).last.map(String.init) ?? written
     let authority = rest.split(separator: "/").first.map(String.init) ?? rest
     let host = authority.split(separator: "@").last.map(String.init) ?? authority
-    let name = ForeignText(host).safe
-    environments.append(
-      Documents.Environment(name: name, prometheus: Connection(url: written))
+    return Documents.Environment(
+      name: ForeignText(host).safe,
+      prometheus: Connection(url: written)
     )
-    return name
   }
 
   private static func withoutUser(_ url: String) -> String {
@@ -133,21 +132,9 @@ struct Launch {
     return environment["HOME"].map { "\($0)/.config/promwall" }
   }
 
-  private static func ownLayouts(_ environment: [String: String]) -> [String] {
-    guard let folder = folder(environment) else { return [] }
-    return Files.isFolder("\(folder)/layouts") ? ["\(folder)/layouts"] : []
-  }
-
   static func readSettings(_ path: String) throws(Stop) -> Settings {
-    let bytes: [UInt8]
-    do throws(Problem) {
-      bytes = try Files.read(path)
-    } catch {
-      throw Stop(error, Exit.badDocument)
-    }
-    let (settings, problems) = SettingsDecoder.decode(bytes, file: path)
-    let errors = problems.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
+    let (settings, errors) = SettingsFile.read(path)
+    guard let settings else { throw Stop(errors, Exit.badDocument) }
     return settings
   }
 
@@ -160,18 +147,19 @@ struct Launch {
 
   /// A theme by its name, or from its file; without a word the default.
   static func readTheme(_ word: String?) throws(Stop) -> Theme {
-    guard let word else { return .dark }
-    guard ThemeFile.isPath(word) else { return Theme.named(word) ?? .dark }
-    let bytes: [UInt8]
-    do throws(Problem) {
-      bytes = try Files.read(word)
-    } catch {
-      throw Stop(error, Exit.badDocument)
-    }
-    let (theme, problems) = ThemeFile.decode(bytes, file: word)
-    let errors = problems.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
+    let (theme, errors) = SettingsFile.theme(word)
+    guard let theme else { throw Stop(errors, Exit.badDocument) }
     return theme
+  }
+
+  /// For a shell that completes `-e`: the words typed so far may name the settings.
+  static func environmentNames(_ words: [String]) -> [String] {
+    let flag = words.firstIndex(of: "--config").map { words.index(after: $0) }
+    var options = CommonOptions()
+    options.config = flag.flatMap { words.indices.contains($0) ? words[$0] : nil }
+    let path = settingsPath(options, environment: processEnvironment)
+    let settings = path.flatMap { try? readSettings($0) }
+    return (settings?.environments ?? []).map { ForeignText($0.name).safe }
   }
 
   /// The environment's variables as this process sees them.
@@ -192,14 +180,10 @@ extension Launch {
   ///
   /// - Returns: The dashboard shown first; the others are offered by `D`.
   mutating func open(_ names: [String]) throws(Stop) -> OpenedDashboard {
-    var wanted: [String] = []
+    surroundings.shelves.named = names
+    library = surroundings.shelves.library()
     for name in names {
-      guard Files.isFolder(name) else {
-        wanted.append(name)
-        continue
-      }
-      let files = Self.dashboards(in: name)
-      guard !files.isEmpty else {
+      if Files.isFolder(name), !surroundings.shelves.hasDashboards(in: name) {
         throw Stop(
           Problem(
             what: "there is no dashboard in the folder \(ForeignText(name).safe)",
@@ -208,36 +192,13 @@ extension Launch {
           Exit.badDocument
         )
       }
-      wanted += files
+      if !Files.isFolder(name), !library.has(name) { throw unknown(name) }
     }
-    for name in wanted where !library.has(name) { throw unknown(name) }
-    let paths = wanted.compactMap { library.path(of: $0) }
-    library.files = paths.filter { !library.files.contains($0) } + library.files
-    let first = wanted.first ?? library.files.first ?? (isFirstMinute ? "prometheus" : "overview")
-    if options.readOnly, !wanted.isEmpty { library.keepOnly(wanted) }
-    playable =
-      wanted.isEmpty
-      ? (library.files.isEmpty ? [first] : library.files)
-      : wanted.map { library.path(of: $0) ?? $0 }
+    let first = library.playable.first ?? (isFirstMinute ? "prometheus" : "overview")
     switch library.open(first) {
     case .success(let opened): return opened
     case .failure(let problem): throw Stop(problem, Exit.badDocument)
     }
-  }
-
-  /// The dashboards of a folder, which may hold settings and products too; last the files that
-  /// can't be read, so that one of them hides no other and is still told of.
-  private static func dashboards(in folder: String) -> [String] {
-    var (found, unreadable): ([String], [String]) = ([], [])
-    for file in Files.documents(in: folder) {
-      do throws(Problem) {
-        let root = try JSON(parsing: try Files.read(file), file: file)
-        if [.layout, .grafana].contains(DashboardFile.kind(of: root)) { found.append(file) }
-      } catch {
-        unreadable.append(file)
-      }
-    }
-    return found + unreadable
   }
 
   /// A word that is neither a command nor anything to open.

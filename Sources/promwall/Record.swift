@@ -19,7 +19,8 @@ struct Record: Command {
   )
 
   @Argument(
-    help: ArgumentHelp("A layout, a file or a Grafana dashboard.", valueName: "name or file")
+    help: ArgumentHelp("A layout, a file or a Grafana dashboard.", valueName: "name or file"),
+    completion: .file(extensions: ["json"])
   )
   var dashboard: String
 

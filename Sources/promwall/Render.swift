@@ -21,7 +21,8 @@ struct Render: Command {
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case warning, critical }
 
   @Argument(
-    help: ArgumentHelp("A layout, a file or a Grafana dashboard.", valueName: "name or file")
+    help: ArgumentHelp("A layout, a file or a Grafana dashboard.", valueName: "name or file"),
+    completion: .file(extensions: ["json"])
   )
   var dashboard: String
 

@@ -17,7 +17,8 @@ struct Watch: Command {
     help: ArgumentHelp(
       "Layouts, Grafana dashboards or folders; without, the configured layouts.",
       valueName: "name or file"
-    )
+    ),
+    completion: .file(extensions: ["json"])
   )
   var dashboards: [String] = []
 
@@ -66,10 +67,12 @@ struct WallOptions: ParsableArguments {
     state.isKiosk = kiosk
     state.dimHours = dim.flatMap { DimHours($0) }
     guard let interval = playlist.flatMap({ Duration(promQL: $0) }) else { return }
+    let playable = launch.library.playable
+    let files = playable.isEmpty ? [state.dashboard.file] : playable
     state.playlist = Playlist(
       interval: interval,
       stops: launch.watching.flatMap { environment in
-        launch.playable.map { Playlist.Stop(file: $0, environment: environment) }
+        files.map { Playlist.Stop(file: $0, environment: environment) }
       }
     )
     // One after the other, not side by side.
@@ -100,23 +103,26 @@ enum LiveScreen {
     if launch.isFirstMinute { state.hints = firstMinute }
     state.phase = .milliseconds(Int64.random(in: 0...Schedule.mostPhase.milliseconds))
     listen(screen, inbox: engine.inbox)
-    let ticking = Task { [inbox = engine.inbox] in await tick(into: inbox) }
-    let watching = Task {
-      [inbox = engine.inbox, library = launch.library, file = engine.openFile, log = launch.log] in
-      await watchFile(file, library: library, inbox: inbox, log: log)
-    }
     engine.openFile.set(launch.library.path(of: state.dashboard.file))
+    let (inbox, library, file, log) = (engine.inbox, engine.library, engine.openFile, launch.log)
+    // Apart from the screen: a disk that hangs must hold up no key.
+    let tasks = [
+      Task { await tick(into: inbox) },
+      Task.detached { await watchFile(file, library: library, inbox: inbox, log: log) },
+      Task.detached { [around = launch.surroundings] in
+        await Engine.watch(around, library: library, inbox: inbox, log: log)
+      },
+    ]
     await Engine.run(state, inbox: engine.inbox, display: screen) { effect in
       switch effect {
       case .bell: return screen.ring()
       case .copy(let text): return screen.copy(text)
-      case .open(let file): engine.openFile.set(launch.library.path(of: file))
+      case .open(let file): engine.openFile.set(library.now.path(of: file))
       default: break
       }
       engine.perform(effect)
     }
-    ticking.cancel()
-    watching.cancel()
+    for task in tasks { task.cancel() }
     screen.close()
     await engine.stop()
   }

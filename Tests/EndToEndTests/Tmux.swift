@@ -1,5 +1,6 @@
 import Glibc
 import Support
+import Testing
 
 /// A terminal of tmux with a server of its own.
 final class Tmux {
@@ -48,6 +49,8 @@ final class Tmux {
     _ = try await tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
   }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+  /// With the sequences of colours and attributes.
+  func styledScreen() async throws -> String { try await tmux(["capture-pane", "-p", "-e"]) }
   func title() async throws -> String {
     try await tmux(["display-message", "-p", "#{pane_title}"])
   }
@@ -56,13 +59,20 @@ final class Tmux {
     _ = try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
   }
 
-  /// Waits until the screen has all of these words; gives back the screen it ended with.
-  func wait(for words: String..., within seconds: Int = 30) async throws -> String {
+  /// Waits until the screen has all of these words, and records an issue where it never has;
+  /// gives back the screen it ended with.
+  func wait(
+    for words: String...,
+    within seconds: Int = 30,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> String {
     var last = ""
-    _ = try await eventually(within: seconds) {
+    let has = try await eventually(within: seconds) {
       last = try await screen()
       return words.allSatisfy { last.contains($0) }
     }
+    let missing = words.filter { !last.contains($0) }
+    #expect(has, "no \(missing) on\n\(last)", sourceLocation: sourceLocation)
     return last
   }
 

@@ -18,9 +18,10 @@ import Testing
   ) -> Worker {
     Worker(
       sources: ["stage": canned.source()],
-      library: Library(shipped: []),
+      library: LiveLibrary(Library(shipped: [])),
       inbox: inbox,
-      typingPause: typingPause
+      typingPause: typingPause,
+      connect: { canned.source($0) }
     )
   }
 

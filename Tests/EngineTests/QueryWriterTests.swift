@@ -136,7 +136,12 @@ import Testing
     let path = try folder.file("a.json", Self.text)
     let inbox = Inbox()
     let library = Library(shipped: [], files: [path])
-    let worker = Worker(sources: [:], library: library, inbox: inbox)
+    let worker = Worker(
+      sources: [:],
+      library: LiveLibrary(library),
+      inbox: inbox,
+      connect: { CannedSource().source($0) }
+    )
     await worker.perform(.saveQueries(file: path, changes))
     await worker.perform(.saveQueries(file: path, changes))
     let results = await collect(inbox, 2).compactMap { message -> Result<String, Problem>? in

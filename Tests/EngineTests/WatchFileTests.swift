@@ -20,7 +20,9 @@ import Testing
   /// Starts the watcher and lets it look once.
   private func watching() async -> Task<Void, Never> {
     let (open, inbox) = (open, inbox)
-    let task = Task { await watchFile(open, library: Library(shipped: []), inbox: inbox) }
+    let task = Task {
+      await watchFile(open, library: LiveLibrary(Library(shipped: [])), inbox: inbox)
+    }
     await Task.yield()
     return task
   }

@@ -17,9 +17,9 @@ import Testing
         sources.map { ($0.environment.name, $0) },
         uniquingKeysWith: { $1 }
       ),
-      library: library,
+      library: LiveLibrary(library),
       inbox: inbox
-    )
+    ) { Source($0, userAgent: "test") }
   }
 
   private func query(
@@ -137,6 +137,38 @@ import Testing
     #expect(messages.count == 1)
     #expect(messages.compactMap(\.answer?.generation) == [4])
     #expect(canned.asked.map(\.expression) == ["b"])
+  }
+
+  /// The old server's questions end, those of an environment that stays the same go on.
+  @Test func anotherConnectionIsAskedInsteadOfTheOld() async throws {
+    let silent = try await FakeServer { _ in [] }
+    let alive = try await FakeServer(Canned.steps)
+    let canned = CannedSource()
+    let worker = worker(
+      Source(Fixture.environment(url: silent.url), userAgent: "test"),
+      canned.source(Fixture.environment("same"))
+    )
+    await worker.perform(query("old", generation: 1))
+    while silent.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    var same = Fixture.environment("same")
+    same.color = "red"
+    await worker.perform(.connect([Fixture.environment(url: alive.url), same]))
+    let ended = try #require(await collect(inbox, 1).compactMap(\.answer).first)
+    #expect(ended.generation == 1 && ended.result.error != nil, "at once, not at its deadline")
+    await worker.perform(query("new", generation: 2))
+    await worker.perform(query("up", panel: 1, environment: "same", generation: 3))
+    var answers: [(key: PanelKey, generation: Int, result: Result<[Answer], Problem>)] = []
+    while answers.count < 2 { answers += await collect(inbox, 1).compactMap(\.answer) }
+    #expect(answers.allSatisfy { $0.result.error == nil })
+    #expect(canned.asked.map(\.expression) == ["up"], "by the source it had")
+    await worker.perform(.connect([same]))
+    await worker.perform(query("gone", generation: 4))
+    await worker.perform(query("up", panel: 1, environment: "same", generation: 5))
+    #expect(await collect(inbox, 1).compactMap(\.answer?.generation) == [5])
+    await worker.stop()
+    await silent.stop()
+    await alive.stop()
+    #expect(alive.requests.map { Asked($0).expression } == ["new"])
   }
 
   @Test func whatIsCancelledByTheStopIsNotTold() async {

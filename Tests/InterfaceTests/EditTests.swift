@@ -341,6 +341,22 @@ struct EditTests {
     #expect(robot.state.edit == nil && robot.state.overlay == nil)
   }
 
+  @Test func anotherServerMeanwhileKeepsTheEdit() throws {
+    var robot = try robot()
+    robot.press(.character("e"), .control("u"))
+    robot.type("up")
+    robot.press(.enter)
+    var environments = Fixture.environments
+    environments[0].prometheus = Connection(url: "http://127.0.0.1:9999")
+    robot.effects = []
+    robot.send(
+      .reconfigured(.success(Configuration(environments: environments, theme: .dark)))
+    )
+    #expect(expressions(robot).contains("up") && robot.text.contains("Rate, edited"))
+    robot.press(.escape)
+    #expect(expressions(robot).last?.hasPrefix("rate(x_total[") == true)
+  }
+
   @Test func aPlaylistWaits() throws {
     var robot = try robot()
     robot.state.playlist = Playlist(

@@ -105,6 +105,9 @@ struct FakeServer {
   /// By environment, what all values are multiplied by.
   var factors: [String: Double] = [:]
   var skew = Duration.zero
+  var alerts = [Fixture.alert]
+  /// Rules that it has not evaluated.
+  var blind: [BlindRule] = []
   /// By environment, what fires besides.
   var extraAlerts: [String: [Alert]] = [:]
   /// Answers without a series.
@@ -126,7 +129,8 @@ struct FakeServer {
       return .answered(key, generation: generation, result)
     case .alerts(let environment, let generation):
       let report = AlertsReport(
-        alerts: [Fixture.alert] + (extraAlerts[environment] ?? []),
+        alerts: alerts + (extraAlerts[environment] ?? []),
+        blind: blind,
         took: .milliseconds(84),
         skew: skew
       )
@@ -152,7 +156,7 @@ struct FakeServer {
       )
     case .saveQueries(let file, _):
       return .queriesSaved(savingFails.map { .failure($0) } ?? .success(file))
-    case .detect, .open, .retryNow, .bell, .copy, .save: return nil
+    case .detect, .open, .connect, .retryNow, .bell, .copy, .save: return nil
     }
   }
 

@@ -283,4 +283,51 @@ struct ScheduleTests {
     }
     #expect(asked == [0, 1, 2, 3])
   }
+
+  /// A time-out that was told only after the line was mended waited a minute, and the panel stood
+  /// stale beside a live server.
+  @Test func aQuestionLostWhileTheServerWasAwayIsAskedAtOnceWhenItIsBack() throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    // The panel's question goes out and no answer comes; the alerts' fails.
+    robot.effects = []
+    _ = robot.state.apply(.tick(robot.state.now + .seconds(15)))
+    let asking = try #require(robot.state.views[0].panels[1].asking)
+    let generation = try #require(robot.state.environments[0].asking?.generation)
+    _ = robot.state.apply(
+      .alertsAnswered(environment: "stage", generation: generation, .failure(Fixture.problem))
+    )
+    robot.wait(.seconds(10))
+    #expect(robot.state.environments[0].problem == nil, "it is back")
+    var lost = Fixture.problem
+    lost.retryAfter = .seconds(60)
+    let effects = robot.state.apply(
+      .answered(PanelKey(view: 0, panel: 1), generation: asking.generation, .failure(lost))
+    )
+    let asked = effects.contains {
+      if case .query(let key, _, _, _) = $0 { key.panel == 1 } else { false }
+    }
+    #expect(asked, "\(effects)")
+    // A failure of what was asked since waits as it is told to.
+    let again = try #require(robot.state.views[0].panels[1].asking)
+    let none = robot.state.apply(
+      .answered(PanelKey(view: 0, panel: 1), generation: again.generation, .failure(lost))
+    )
+    #expect(none.isEmpty, "\(none)")
+  }
+
+  @Test func aPanelWithoutAnAnswerHasTheAlertsAskedAtOnce() throws {
+    var robot = try robot()
+    robot.wait(.zero)
+    robot.server.failingPanels = [1]
+    robot.server.problem = Problem(what: "connection refused", code: Problem.noAnswerCode)
+    func asked(_ span: Duration) -> Int {
+      robot.effects = []
+      robot.state.views[0].panels[1].due = robot.state.now + span
+      robot.wait(span)
+      return robot.effects.count { if case .alerts = $0 { true } else { false } }
+    }
+    #expect(asked(.seconds(6)) == 1)
+    #expect(asked(.seconds(1)) == 0, "they were answered a moment ago")
+  }
 }

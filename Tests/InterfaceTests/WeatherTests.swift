@@ -16,6 +16,7 @@ struct WeatherTests {
       watching: Bool.random(using: &random) ? ["stage"] : ["stage", "prod"]
     )
     var pending: [Effect] = []
+    var drawn = DrawnPanels()
     for step in 0..<1_000 {
       let message = message(&random, state: state, pending: &pending)
       let before = state.generation
@@ -30,10 +31,14 @@ struct WeatherTests {
       }
       if state.isQuitting { state.isQuitting = false }
       if pending.count > 200 { pending.removeFirst(100) }
-      if step % 40 == 0 {
+      if step % 20 == 0 {
         var canvas = Canvas(size: state.size)
         state.draw(on: &canvas)
         #expect(canvas.size == state.size)
+        // What is kept from frame to frame shows nothing that is over.
+        var kept = Canvas(size: state.size)
+        state.draw(on: &kept, keeping: &drawn)
+        #expect(kept == canvas, "\(kept.text())\ninstead of\n\(canvas.text())")
       }
     }
     var canvas = Canvas(size: state.size)
@@ -46,7 +51,8 @@ struct WeatherTests {
     state: State,
     pending: inout [Effect]
   ) -> Message {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 10: return edited(&random)
     case 0..<3:
       return .keyPressed(keys.randomElement(using: &random) ?? .escape)
     case 3:
@@ -65,6 +71,28 @@ struct WeatherTests {
       var server = FakeServer()
       server.fails = Int.random(in: 0..<3, using: &random) == 0
       return server.answer(effect, now: state.now) ?? .tick(state.now)
+    }
+  }
+
+  /// Somebody saves the settings, well or badly, or moves dashboards.
+  private func edited(_ random: inout SeededRandom) -> Message {
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return .reconfigured(.failure(Fixture.problem))
+    case 1:
+      let files = (0..<30).filter { _ in Bool.random(using: &random) }
+      return .listed(
+        files.map { LibraryEntry(file: "\($0)", title: "\($0)", folders: ["/\($0 % 3)"]) },
+        playable: files.map { "\($0)" }
+      )
+    default:
+      var environments = Fixture.environments.filter { _ in
+        Int.random(in: 0..<3, using: &random) > 0
+      }
+      for index in environments.indices where Bool.random(using: &random) {
+        environments[index].prometheus.url += Bool.random(using: &random) ? "/a" : ""
+        environments[index].variables["system"] = Bool.random(using: &random) ? "opus" : nil
+      }
+      return .reconfigured(.success(Configuration(environments: environments, theme: .dark)))
     }
   }
 

@@ -161,6 +161,31 @@ final class Recorder: Sendable {
     #expect(groups[0].rules[2].lastError == "bad")
   }
 
+  @Test func rulesThatTellNothingAreNamed() async throws {
+    let old = #""lastEvaluation":"2026-11-24T10:00:00Z""#
+    let recorder = Recorder(
+      #"""
+      {"groups":[{"name":"g","file":"f","interval":15,"lastEvaluation":"0001-01-01T00:00:00Z",
+        "rules":[{"type":"alerting","name":"New","state":"unknown","health":"unknown"},
+        {"type":"recording","name":"r","health":"unknown"}]},
+       {"name":"h","file":"f","interval":15,\#(old),"rules":[
+        {"type":"alerting","name":"Late","state":"inactive","health":"ok"},
+        {"type":"alerting","name":"Broken","health":"err","lastError":"many-to-many"}]},
+       {"name":"i","file":"f","interval":15,"rules":[
+        {"type":"alerting","name":"Fine","state":"inactive","health":"ok"}]}]}
+      """#
+    )
+    let blind = try await recorder.client().alerts().blind
+    #expect(blind.map(\.name) == ["New", "Late", "Broken"])
+    #expect(blind.map(\.reason).first == .notEvaluated)
+    guard case .late(let age) = blind[1].reason else {
+      Issue.record("\(blind[1].reason)")
+      return
+    }
+    #expect(age > .hours(1))
+    #expect(blind[2].sentence == "Broken can't be evaluated: many-to-many")
+  }
+
   @Test func withoutRulesTheSeriesAlertsIsAsked() async throws {
     let recorder = Recorder { request in
       if request.url.contains("/rules") { return Response(status: 404) }

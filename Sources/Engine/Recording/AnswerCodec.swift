@@ -48,6 +48,19 @@ extension PackedWriter {
     optional(value.value) { $0.number($1) }
   }
 
+  mutating func blind(_ value: BlindRule) {
+    foreign(value.name)
+    switch value.reason {
+    case .notEvaluated: byte(0)
+    case .failing(let error):
+      byte(1)
+      foreign(error)
+    case .late(let age):
+      byte(2)
+      span(age)
+    }
+  }
+
   mutating func problem(_ value: Problem) {
     for part in [value.what, value.place, value.fix, value.code] { text(part) }
     flag(value.severity == .error)
@@ -122,6 +135,16 @@ extension PackedReader {
       activeAt: try optional { (reader) throws(Damage) in try reader.moment() },
       value: try optional { (reader) throws(Damage) in try reader.number() }
     )
+  }
+
+  mutating func blind() throws(Damage) -> BlindRule {
+    let name = try foreign()
+    switch try byte() {
+    case 0: return BlindRule(name: name, reason: .notEvaluated)
+    case 1: return BlindRule(name: name, reason: .failing(try foreign()))
+    case 2: return BlindRule(name: name, reason: .late(try span()))
+    default: throw Damage()
+    }
   }
 
   mutating func problem() throws(Damage) -> Problem {

@@ -15,6 +15,7 @@ extension PackedWriter {
         writer.list(report.alerts) { $0.alert($1) }
         writer.span(report.took)
         writer.span(report.skew)
+        writer.list(report.blind) { $0.blind($1) }
       }
     case .variable(_, let result):
       outcome(result) { writer, rows in writer.list(rows) { $0.text($1) } }
@@ -89,11 +90,13 @@ extension PackedReader {
     case .alerts:
       what = .alerts(
         try outcome { (reader) throws(Damage) in
-          AlertsReport(
+          var report = AlertsReport(
             alerts: try reader.list { (reader) throws(Damage) in try reader.alert() },
             took: try reader.span(),
             skew: try reader.span()
           )
+          report.blind = try reader.list { (reader) throws(Damage) in try reader.blind() }
+          return report
         }
       )
     case .variable(let index):

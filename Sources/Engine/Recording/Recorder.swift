@@ -99,8 +99,8 @@ extension RecordedEvent {
       events.append(
         Self(time: now, what: .explained(panel: key.panel, expression: expression, reason: reason))
       )
-    case .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened, .saved, .resumed,
-      .completed, .queriesSaved:
+    case .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened, .reconfigured,
+      .listed, .saved, .resumed, .completed, .queriesSaved:
       break
     }
     return events + untold(before: before, after: after, except: answered)

@@ -6,13 +6,20 @@ import Panels
 extension State {
   /// Paints the whole screen anew; the display finds what has changed.
   package func draw(on canvas: inout Canvas) {
+    var known = DrawnPanels()
+    draw(on: &canvas, keeping: &known)
+  }
+
+  /// The same, with what is still true of the frame before.
+  package func draw(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     defer { canvas.paintGround(of: look.theme, depth: look.depth) }
     guard !canvas.size.isEmpty, !views.isEmpty else { return }
-    drawParts(on: &canvas)
+    known.begin(colorTable)
+    drawParts(on: &canvas, keeping: &known)
     dimForNight(&canvas)
   }
 
-  private func drawParts(on canvas: inout Canvas) {
+  private func drawParts(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     guard canvas.size.columns >= 20, canvas.size.rows >= 6 else {
       drawTooSmall(on: &canvas)
       return
@@ -23,7 +30,7 @@ extension State {
     case .alerts: drawAlerts(on: &canvas)
     case .handover(let title, let text): drawHandover(title: title, text: text, on: &canvas)
     case .picker(let picker): draw(picker, on: &canvas)
-    case nil: return drawDashboard(on: &canvas)
+    case nil: return drawDashboard(on: &canvas, keeping: &known)
     }
     // Keys answer here too: nobody should think that nothing was copied.
     drawTold(on: &canvas, row: canvas.size.rows - 1)
@@ -41,7 +48,7 @@ extension State {
     )
   }
 
-  private func drawDashboard(on canvas: inout Canvas) {
+  private func drawDashboard(on canvas: inout Canvas, keeping known: inout DrawnPanels) {
     let plan = screenPlan
     topLine().draw(on: &canvas, row: plan.top)
     if let row = plan.notice, let notice {
@@ -59,11 +66,11 @@ extension State {
     for (view, area) in viewAreas {
       var body = Canvas(size: area.size)
       if isFullScreen {
-        body = drawn(focus, size: area.size)
+        body = drawn(focus, size: area.size, keeping: &known)
       } else {
         for place in placesOnPage(view: view) {
           let key = PanelKey(view: view, panel: place.panel)
-          let panel = drawn(key, size: place.rect.size, gap: place.gap)
+          let panel = drawn(key, size: place.rect.size, gap: place.gap, keeping: &known)
           body.place(panel, at: place.rect.origin)
         }
       }
@@ -123,6 +130,16 @@ extension State {
     guard views.indices.contains(focus.view) else { return nil }
     let view = views[focus.view]
     let status = status(of: view)
+    if status.isRemoved {
+      let name = ForeignText(view.environment.name).safe
+      let way = isKiosk ? "" : " (E)"
+      return [
+        Span(
+          "\(name) is no longer in the settings; it stays until another one is chosen\(way)",
+          warning
+        )
+      ]
+    }
     if let problem = status.problem {
       let since = status.failingSince.map {
         " since \(zone.civil($0).clockWithSeconds)"
@@ -142,8 +159,12 @@ extension State {
         )
       ]
     }
-    if let problem = reloadProblem {
-      return [Span("\(problem.description) (the last good one stays)", warning)]
+    if let problem = reloadProblem ?? settingsProblem {
+      return [Span(unread(problem), warning)]
+    }
+    if let blind = status.blind.first {
+      let more = status.blind.count > 1 ? ", and \(status.blind.count - 1) more" : ""
+      return [Span("the rule \(blind.sentence.safe)\(more)", warning)]
     }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
     if let count = replay?.undecoded, count > 0 {
@@ -153,6 +174,17 @@ extension State {
     guard let first = errors.first else { return nil }
     let more = errors.count > 1 ? " and \(errors.count - 1) more" : ""
     return [Span("\(first.description)\(more)", warning)]
+  }
+
+  /// A file that was saved and can't be used; what is in force must be seen however long it is.
+  private func unread(_ problem: Problem) -> String {
+    let end = " (the last good one stays)"
+    let room = size.columns - TextWidth.of(end)
+    var problem = problem
+    if TextWidth.of(problem.description) > room {
+      problem.file = problem.file?.split(separator: "/").last.map(String.init)
+    }
+    return problem.description.fitted(to: max(0, room)) + end
   }
 
   /// Why a panel is stale while the server answers otherwise; the first one's.

@@ -113,7 +113,7 @@ extension State {
     }
     let heading = panel.heading(
       frame,
-      in: context(view: focus.view, panel: bars),
+      in: context(view: focus.view, panel: bars, colors: colorTable),
       columns: plotColumns(of: bars.spec)
     )
     let next = frame.openBar.map { ", next \(zone.civil($0.end).clock)" } ?? ""

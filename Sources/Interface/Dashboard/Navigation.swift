@@ -127,11 +127,13 @@ extension State {
   }
 
   /// The worst of a panel's readings; a panel without data to judge is unknown.
-  package func worst(_ key: PanelKey) -> Reading? {
+  package func worst(_ key: PanelKey) -> Reading? { worst(key, colors: colorTable) }
+
+  private func worst(_ key: PanelKey, colors: ColorTable) -> Reading? {
     guard let state = self[key], let panel = state.panel, let frame = state.frame else {
       return nil
     }
-    let context = context(view: key.view, panel: state)
+    let context = context(view: key.view, panel: state, colors: colors)
     return panel.readings(frame, in: context).max { $0.state < $1.state }
   }
 
@@ -145,7 +147,7 @@ extension State {
   }
 
   /// What surrounds a panel while it draws.
-  func context(view: Int, panel: PanelState) -> DrawContext {
+  func context(view: Int, panel: PanelState, colors: ColorTable) -> DrawContext {
     let skew = views.indices.contains(view) ? status(of: views[view]).skew : .zero
     let peers = views.indices.filter { $0 != view }.compactMap { other in
       views[other].panels.first { $0.spec.id == panel.spec.id }?.frame
@@ -154,7 +156,7 @@ extension State {
       theme: look.theme,
       glyphs: look.glyphs,
       depth: look.depth,
-      colors: colorTable,
+      colors: colors,
       zone: zone,
       now: now + skew,
       isStale: panel.status(now: now) == .stale,

@@ -10,17 +10,23 @@ extension State {
   ///   - key: The panel.
   ///   - size: Of the canvas.
   ///   - gap: Columns at its right that all but a plot leave blank.
+  ///   - known: What was drawn before, and is kept.
   /// - Returns: The title's rule and what is below it.
-  func drawn(_ key: PanelKey, size: Size, gap: Int = 0) -> Canvas {
+  func drawn(
+    _ key: PanelKey,
+    size: Size,
+    gap: Int = 0,
+    keeping known: inout DrawnPanels
+  ) -> Canvas {
     var canvas = Canvas(size: size)
     guard let state = self[key], !size.isEmpty else { return canvas }
     if state.spec.type == "row" {
-      drawRow(state, key, on: &canvas)
+      drawRow(state, key, colors: known.colors, on: &canvas)
       return canvas
     }
     let hasTitle = !(state.spec.title.isEmpty && state.panel.map { type(of: $0).reads } == .nothing)
     if hasTitle {
-      titleRule(key, columns: size.columns)
+      titleRule(key, columns: size.columns, colors: known.colors)
         .draw(on: &canvas, row: 0, columns: size.columns - gap, theme: look.theme)
     }
     let top = hasTitle ? 1 : 0
@@ -29,11 +35,17 @@ extension State {
     let isPlot = sharesLegend && state.panel.map { type(of: $0).reads == .range } ?? false
     let columns = isPlot && state.frame?.isEmpty == false ? size.columns : size.columns - gap
     let body = Size(columns: columns, rows: size.rows - top - bottom)
-    canvas.place(drawnBody(state, key, size: body), at: Point(column: 0, row: top))
+    let drawn = drawnBody(state, key, size: body, keeping: &known)
+    canvas.place(drawn, at: Point(column: 0, row: top))
     return canvas
   }
 
-  private func drawnBody(_ state: PanelState, _ key: PanelKey, size: Size) -> Canvas {
+  private func drawnBody(
+    _ state: PanelState,
+    _ key: PanelKey,
+    size: Size,
+    keeping known: inout DrawnPanels
+  ) -> Canvas {
     var canvas = Canvas(size: size)
     let theme = look.theme
     switch state.content {
@@ -43,33 +55,38 @@ extension State {
         canvas.write(mark, at: .zero, style: Style(theme.faint))
         return canvas
       }
-      draw(panel, emptyFrame(key), state, key, on: &canvas)
+      canvas = drawn(panel, emptyFrame(key), state, key, size: size, keeping: &known)
     case .failed(let problem): drawProblem(problem, on: &canvas)
     case .live(let frame), .stale(let frame, _):
       guard let panel = state.panel else { return canvas }
       if frame.isEmpty, type(of: panel).reads != .nothing, type(of: panel).reads != .alerts {
         drawNoData(state, on: &canvas)
       } else {
-        draw(panel, frame, state, key, on: &canvas)
+        canvas = drawn(panel, frame, state, key, size: size, keeping: &known)
       }
       if state.status(now: now) == .stale { dim(&canvas) }
     }
     return canvas
   }
 
-  private func draw(
+  private func drawn(
     _ panel: any Panel,
     _ frame: Frame,
     _ state: PanelState,
     _ key: PanelKey,
-    on canvas: inout Canvas
-  ) {
+    size: Size,
+    keeping known: inout DrawnPanels
+  ) -> Canvas {
     let least = type(of: panel).minimumSize
-    guard canvas.size.holds(least) else {
+    guard size.holds(least) else {
+      var canvas = Canvas(size: size)
       canvas.write("needs \(least)", at: .zero, style: Style(look.theme.dim))
-      return
+      return canvas
     }
-    panel.draw(frame, on: &canvas, in: context(view: key.view, panel: state))
+    let context = context(view: key.view, panel: state, colors: known.colors)
+    return known.body(of: key, state.spec, frame, size: size, in: context) { canvas in
+      panel.draw(frame, on: &canvas, in: context)
+    }
   }
 
   private func emptyFrame(_ key: PanelKey) -> Frame {
@@ -130,10 +147,15 @@ extension State {
     return row
   }
 
-  private func drawRow(_ state: PanelState, _ key: PanelKey, on canvas: inout Canvas) {
+  private func drawRow(
+    _ state: PanelState,
+    _ key: PanelKey,
+    colors: ColorTable,
+    on canvas: inout Canvas
+  ) {
     let isClosed = collapsed.contains(state.spec.id)
     let mark = look.glyphs == .ascii ? (isClosed ? "> " : "v ") : (isClosed ? "▸ " : "▾ ")
-    var rule = titleRule(key, columns: canvas.size.columns)
+    var rule = titleRule(key, columns: canvas.size.columns, colors: colors)
     rule.title = mark + rule.title
     rule.note = isClosed ? "Enter opens" : ""
     rule.shortNote = ""
@@ -172,13 +194,15 @@ extension State {
   package func drawnRows(_ key: PanelKey) -> [String] {
     let places = grid(view: key.view).pages.flatMap { $0 }
     guard let place = places.first(where: { $0.panel == key.panel }) else { return [] }
-    let canvas = drawn(key, size: place.rect.size, gap: place.gap)
+    var known = DrawnPanels()
+    known.begin(colorTable)
+    let canvas = drawn(key, size: place.rect.size, gap: place.gap, keeping: &known)
     return canvas.text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// What surrounds a panel while it draws.
   package func drawContext(_ key: PanelKey) -> DrawContext {
     guard let panel = self[key] else { return DrawContext(theme: look.theme, now: now) }
-    return context(view: key.view, panel: panel)
+    return context(view: key.view, panel: panel, colors: colorTable)
   }
 }

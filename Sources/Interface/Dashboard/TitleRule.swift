@@ -71,7 +71,7 @@ struct TitleRule {
 
 extension State {
   /// The title's line of a panel as it stands.
-  func titleRule(_ key: PanelKey, columns: Int) -> TitleRule {
+  func titleRule(_ key: PanelKey, columns: Int, colors: ColorTable) -> TitleRule {
     let theme = look.theme
     guard let state = self[key] else {
       return TitleRule(
@@ -89,7 +89,7 @@ extension State {
     if let panel = state.panel, let frame = state.frame {
       heading = panel.heading(
         frame,
-        in: context(view: key.view, panel: state),
+        in: context(view: key.view, panel: state, colors: colors),
         columns: columns
       )
     }

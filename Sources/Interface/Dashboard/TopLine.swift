@@ -285,7 +285,12 @@ extension State {
         Span(" \(status.firing(rank)) \(word) ", Style(color.ink, on: color).bold)
       )
     }
-    return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
+    guard !status.blind.isEmpty else {
+      return spans.isEmpty ? [Span("none firing", Style(theme.dim))] : spans
+    }
+    let unknown = spans.isEmpty ? "ALERTS UNKNOWN" : "\(status.blind.count) UNKNOWN"
+    let style = Style(theme.ink(on: theme.warning), on: theme.warning).bold
+    return spans + (spans.isEmpty ? [] : [Span(" ", .plain)]) + [Span(" \(unknown) ", style)]
   }
 
   /// `STALE` of ` STALE 5m `.
@@ -294,23 +299,25 @@ extension State {
     return words.first == "NO" ? words.joined(separator: " ") : words.first ?? ""
   }
 
+  /// So short that it stands beside STALE and the clock on the narrowest screen.
+  private var unknownSign: String { size.columns < 30 ? "!?" : "ALERTS?" }
+
   /// The same in as few columns as can be: `!!1 !2`.
   private func shortAlertBadges(_ status: EnvironmentStatus) -> [Span] {
     let theme = look.theme
+    let loud = Style(theme.ink(on: theme.warning), on: theme.warning).bold
     guard status.knowsAlerts(now: now) else {
       let isAsked = status.answeredAt != nil || status.problem != nil
-      // So that it stands beside STALE and the clock on the narrowest screen.
-      let unknown = size.columns < 30 ? "!?" : "ALERTS?"
-      return [
-        Span(isAsked ? unknown : "", Style(theme.ink(on: theme.warning), on: theme.warning).bold)
-      ]
+      return [Span(isAsked ? unknownSign : "", loud)]
     }
     let signs: [(SeverityRank, String, Color)] = [
       (.critical, "!!", theme.critical), (.warning, "!", theme.warning), (.other, "i", theme.dim),
     ]
-    return signs.filter { status.firing($0.0) > 0 }.flatMap { rank, sign, color in
+    let firing = signs.filter { status.firing($0.0) > 0 }.flatMap { rank, sign, color in
       [Span("\(sign)\(status.firing(rank))", Style(color).bold), Span(" ", .plain)]
     }
+    guard !status.blind.isEmpty else { return firing }
+    return firing + [Span(firing.isEmpty ? unknownSign : "?\(status.blind.count)", loud)]
   }
 
   /// `bars 5 min, next 17:05`, where the dashboard has bars.

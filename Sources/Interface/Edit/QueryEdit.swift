@@ -26,7 +26,7 @@ package struct QueryEdit: Sendable {
   package var fields: [Field]
   package var place = 0
   /// What was known of the panel, by view, before something else was asked.
-  var before: [PanelState] = []
+  var before: [PanelState]?
   var wasFullScreen: Bool
   var completion = Completion()
   /// Why it isn't saved, or can't be asked.
@@ -127,7 +127,7 @@ extension State {
       self.edit = edit
       return []
     }
-    if edit.before.isEmpty { edit.before = views.map { $0.panels[panel] } }
+    if edit.before == nil { edit.before = views.map { $0.panels[panel] } }
     for index in edit.fields.indices { edit.fields[index].asked = edit.fields[index].text.text }
     self.edit = edit
     putQuestions(edit.fields.map(\.asked), into: panel)
@@ -151,9 +151,9 @@ extension State {
     if let panel = editedPanel, edit.isAskedAnew {
       let texts = edit.original.targets.map(\.question.text)
       putQuestions(texts, into: panel)
-      for view in views.indices where edit.before.indices.contains(view) {
+      for (view, before) in zip(views.indices, edit.before ?? []) {
         // What was known of it stands there again at once.
-        var known = edit.before[view]
+        var known = before
         let isSame = known.spec.targets.map(\.question.text) == texts
         known.spec = views[view].panels[panel].spec
         (known.asking, known.due, known.isQuestionNew) = (nil, now, !isSame)

@@ -33,7 +33,10 @@ extension State {
     }
     let firing = status.alerts.filter { $0.state == .firing }
       .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
-    guard !firing.isEmpty else { return "No alert fires." }
+    let blind = status.blind.prefix(Self.mostReadings).map { "The rule \($0.sentence.safe)." }
+    guard !firing.isEmpty else {
+      return blind.isEmpty ? "No alert fires." : "ALERTS UNKNOWN. " + blind.joined(separator: " ")
+    }
     let told = firing.prefix(Self.mostReadings).map { alert in
       let age = alert.activeAt.map { " since \(Age.long(now + status.skew - $0))" } ?? ""
       let rank = alert.rank == .other ? "" : "\(alert.rank) "
@@ -42,6 +45,7 @@ extension State {
     let more = firing.count - told.count
     return "\(firing.count) \(firing.count == 1 ? "alert fires" : "alerts fire"): "
       + told.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "") + "."
+      + blind.map { " \($0)" }.joined()
   }
 
   private func sentence(_ key: PanelKey) -> String? {
@@ -56,7 +60,7 @@ extension State {
     }
     guard let panel = state.panel, let frame = state.frame else { return nil }
     guard [.instant, .range].contains(type(of: panel).reads) else { return nil }
-    let context = context(view: key.view, panel: state)
+    let context = context(view: key.view, panel: state, colors: colorTable)
     let heading = panel.heading(frame, in: context, columns: size.columns)
     var parts = [heading.unit, heading.note].filter { !$0.isEmpty }
     let readings = panel.readings(frame, in: context)

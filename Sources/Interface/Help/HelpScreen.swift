@@ -67,11 +67,12 @@ extension State {
     guard let panel = PanelCatalog.alertList() else { return }
     var body = Canvas(size: area.size)
     let skew = status.skew
-    let frame = Frame(
+    var frame = Frame(
       alerts: status.alerts,
       range: range(of: views[focus.view]).range,
       at: now + skew
     )
+    frame.warnings = status.blind.map(\.sentence)
     var context = DrawContext(
       theme: look.theme,
       glyphs: look.glyphs,

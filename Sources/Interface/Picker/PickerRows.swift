@@ -7,15 +7,7 @@ extension State {
     let all: [PickerRow]
     switch picker.subject {
     case .environments: all = environmentRows
-    case .dashboards:
-      all = library.map { entry in
-        PickerRow(
-          value: entry.file,
-          text: entry.title,
-          detail: [.init(text: ForeignText(entry.file).safe, tone: .dim, width: 60)],
-          isCurrent: entry.file == dashboard.file
-        )
-      }
+    case .dashboards: all = dashboardRows(picker)
     case .variables: all = variableRows
     case .options(let name): all = optionRows(of: name, marked: picker.marked)
     case .find: all = findRows
@@ -62,6 +54,9 @@ extension State {
 
   /// `live  84 ms  1 CRITICAL  QueueAboveLimit 12m`, or why not.
   private func detail(of status: EnvironmentStatus) -> [PickerRow.DetailPart] {
+    if status.isRemoved {
+      return [.init(text: "no longer in the settings", tone: .warning, width: 60)]
+    }
     if let problem = status.problem {
       let since = (status.failingSince).map { zone.civil($0).clockWithSeconds } ?? ""
       let age = status.answeredAt.map { "STALE \(Age.short(now - $0))" } ?? "NO ANSWER"
@@ -82,6 +77,10 @@ extension State {
     let firing = status.alerts.filter { $0.state == .firing }
       .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
     guard let worst = firing.first else {
+      if let blind = status.blind.first {
+        return parts + [.init(text: "ALERTS UNKNOWN", tone: .warning, width: 16)]
+          + [.init(text: blind.sentence.safe, tone: .dim, width: 60)]
+      }
       return parts + [.init(text: "none firing", tone: .plain, width: 20)]
     }
     for (rank, word, tone) in [

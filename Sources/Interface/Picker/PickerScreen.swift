@@ -13,14 +13,14 @@ extension State {
     let first = max(0, min(picker.selected - visible / 2, rows.count - visible))
     let nameWidth = min(
       area.size.columns / 2,
-      (rows.map { TextWidth.of($0.text) }.max() ?? 0) + 2
+      (rows.map { TextWidth.of(lead(of: $0) + $0.text) }.max() ?? 0) + 2
     )
     for (offset, row) in rows.dropFirst(first).prefix(visible).enumerated() {
       let line = area.top + offset
       let isSelected = first + offset == picker.selected
       let pointer = isSelected ? " > " : row.isCurrent ? " * " : "   "
       canvas.write(pointer, at: Point(column: 0, row: line), style: Style(theme.text).bold)
-      let mark = row.isMarked ? "[x] " : ""
+      let mark = row.isMarked ? "[x] " : lead(of: row)
       var column = 3
       let style = isSelected || row.isCurrent ? Style(theme.text).bold : Style(theme.text)
       canvas.write(
@@ -71,8 +71,18 @@ extension State {
         ? "Space marks several   Enter picks   Esc back" : "Enter picks   Esc back"
     case .find: "Enter goes there   Esc back"
     case .ranges: "or type \(RangeInput.forms)   Enter picks   Esc back"
+    case .dashboards where showsFolders:
+      "Enter opens, Left closes   Esc back"
     case .dashboards, .variables: "Enter opens   Esc back"
     }
+  }
+
+  /// What stands before a row's text: its depth, and whether a heading is open.
+  private func lead(of row: PickerRow) -> String {
+    let indent = String(repeating: "  ", count: row.depth)
+    guard let isUnfolded = row.isUnfolded else { return indent }
+    let isPlain = look.glyphs == .ascii
+    return indent + (isUnfolded ? isPlain ? "v " : "▾ " : isPlain ? "> " : "▸ ")
   }
 
   private func color(of tone: PickerRow.DetailPart.Tone) -> Color {

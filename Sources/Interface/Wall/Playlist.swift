@@ -39,10 +39,8 @@ extension State {
   /// The next page, else the next stop, when it is time; new trouble keeps the wall for a while.
   mutating func turnPlaylist() -> [Effect] {
     guard let playlist, overlay == nil, edit == nil, !isPaused,
-      playlist.stops.count > 1 || pageCount > 1
-    else {
-      return []
-    }
+      playlist.stops.count > 1 || pageCount > 1 || isLeaving
+    else { return [] }
     guard let due = playlist.due else {
       self.playlist?.due = now + playlist.interval
       return []
@@ -52,6 +50,13 @@ extension State {
     if isHeld() { return [] }
     if dashboard.fit, page + 1 < pageCount { return turnPage(1) }
     return play((playlist.place + 1) % playlist.stops.count)
+  }
+
+  /// Whether what is shown is in the settings no more, and something else is.
+  private var isLeaving: Bool {
+    guard let playlist, views.contains(where: { status(of: $0).isRemoved }) else { return false }
+    let names = Set(views.map(\.environment.name))
+    return !playlist.stops.contains { names.contains($0.environment) }
   }
 
   private var pageCount: Int { dashboard.fit ? grid(view: focus.view).pages.count : 1 }

@@ -47,15 +47,18 @@ package struct AlertListPanel: Panel {
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
-    let all = alerts(frame)
+    let listed = alerts(frame)
     let counts = Alert.State.allCases.compactMap { state -> String? in
-      let count = all.count { $0.state == state }
+      let count = listed.count { $0.state == state }
       return count > 0 ? "\(count) \(state.rawValue)" : nil
     }
     if context.isStale {
       return Heading(unit: "as of \(context.zone.civil(frame.at).clock), not known now")
     }
-    return Heading(unit: counts.isEmpty ? "none firing" : counts.joined(separator: ", "))
+    let blind = frame.warnings.count
+    let unknown = blind > 0 ? ["\(blind) rule\(blind == 1 ? "" : "s") unknown"] : []
+    let all = counts + unknown
+    return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
   }
 
   func alerts(_ frame: Frame) -> [Alert] {
@@ -106,12 +109,41 @@ package struct AlertListPanel: Panel {
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let alerts = alerts(frame)
+    // What can't be known is told below what is, and never crowds it out.
+    let blind = context.isStale ? 0 : min(frame.warnings.count, max(1, canvas.size.rows / 3))
+    guard blind == 0 else {
+      draw(alerts, above: frame.warnings, blind, on: &canvas, context)
+      return
+    }
     guard !alerts.isEmpty else {
       let text = context.isStale ? "not known now" : "none firing"
       canvas.write(text, at: .zero, style: Style(context.theme.dim))
       return
     }
     AlertTable(alerts: alerts, context: context).draw(on: &canvas)
+  }
+
+  private func draw(
+    _ alerts: [Alert],
+    above warnings: [ForeignText],
+    _ lines: Int,
+    on canvas: inout Canvas,
+    _ context: DrawContext
+  ) {
+    let size = canvas.size
+    let header = size.columns >= 100 ? 1 : 0
+    let rows = alerts.isEmpty ? 0 : min(alerts.count + header, size.rows - lines)
+    var table = Canvas(size: Size(columns: size.columns, rows: rows))
+    AlertTable(alerts: alerts, context: context).draw(on: &table)
+    canvas.place(table, at: .zero)
+    for line in 0..<lines {
+      let more = warnings.count - line
+      let isLast = line == lines - 1 && more > 1
+      let text = isLast ? "\(more) rules unknown" : warnings[line].safe
+      let style = Style(context.theme.warning)
+      canvas.write("?", at: Point(column: 0, row: rows + line), style: style.bold)
+      canvas.write(text, at: Point(column: 3, row: rows + line), style: style)
+    }
   }
 }
 
