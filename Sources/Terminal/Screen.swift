@@ -64,6 +64,7 @@ package final class Screen: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var handler: (@MainActor (ScreenEvent) -> Void)?
   private var isOpen = true
+  private var keyboard = Keyboard()
   private let canSuspend: Bool
 
   private struct PairKey: Hashable {
@@ -128,6 +129,8 @@ package final class Screen: Display {
     set_escdelay(25)
     pw_keypad()
     pw_mouse_on()
+    pw_paste_keys()
+    pw_raw(Self.pasteOn)
     if depth != .mono {
       start_color()
       use_default_colors()
@@ -307,7 +310,7 @@ package final class Screen: Display {
       handler?(.ended)
       return
     }
-    while let key = Keyboard.next() {
+    while let key = keyboard.next() {
       if key == .control("z") {
         suspend()
       } else if key == .control("l") {
@@ -328,9 +331,13 @@ package final class Screen: Display {
     return request.revents & Int16(POLLIN) != 0 && pw_waiting() == 0
   }
 
+  private static let pasteOn = "\u{1B}[?2004h"
+  private static let pasteOff = "\u{1B}[?2004l"
+
   private func suspend() {
     guard canSuspend else { return }
     handler?(.suspended)
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     // Stops here; what follows runs after SIGCONT.
@@ -348,6 +355,7 @@ package final class Screen: Display {
     isOpen = false
     for source in sources { source.cancel() }
     sources = []
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     Restore.disarm()
