@@ -261,8 +261,10 @@ extension State {
     case .character("=") where picker.subject == .environments:
       guard rows.indices.contains(picker.selected) else { return [] }
       return addBeside(rows[picker.selected].value)
-    // What is looked for may begin with any letter.
-    case .character("q") where picker.filter.isEmpty && picker.subject != .find:
+    // The way back, but where what is looked for may begin so.
+    case .character("q")
+    where picker.filter.isEmpty && picker.subject != .find
+      && !rows.contains { $0.text.lowercased().hasPrefix("q") }:
       overlay = nil
       return []
     case .character(let character):

@@ -103,6 +103,8 @@ struct EditorTests {
     screen = try await terminal.wait(for: "Requests, edited", "mean")
     #expect(!screen.contains("not valid"))
     try await terminal.press("Escape")
+    _ = try await terminal.wait(for: "Esc again throws the change away")
+    try await terminal.press("Escape")
     screen = try await terminal.wait(for: "Targets", "? help")
     #expect(!screen.contains("edited"))
     #expect(file(folder) == Self.layout)
@@ -122,7 +124,7 @@ struct EditorTests {
     let screen = try await terminal.wait(for: "it no longer says there what was opened")
     #expect(screen.contains("up{job='prometheus'} + 1"), "what was typed is still there")
     #expect(file(folder) == theirs)
-    try await terminal.press("Escape", "q")
+    try await terminal.press("C-c")
   }
 
   @Test func aGuestAndALayoutWithoutAFileAreRefused() async throws {

@@ -73,7 +73,7 @@ struct EditCompletionTests {
     robot.press(.escape)
     #expect(robot.state.edit != nil)
     #expect(!robot.text.contains(" > rab"))
-    robot.press(.escape)
+    robot.press(.escape, .escape)
     #expect(robot.state.edit == nil)
   }
 
@@ -181,7 +181,7 @@ struct EditCompletionTests {
   @Test func anAnswerAfterTheEditIsNoMatter() throws {
     var robot = try robot()
     let effects = robot.state.apply(.keyPressed(.character("r")))
-    robot.press(.escape, .escape)
+    robot.press(.escape, .escape, .escape)
     for effect in effects {
       if let answer = robot.server.answer(effect, now: robot.state.now) { robot.send(answer) }
     }

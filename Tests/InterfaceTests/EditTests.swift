@@ -166,7 +166,7 @@ struct EditTests {
     robot.press(.enter, .control("s"))
     #expect(robot.text.contains("the query is empty"))
     #expect(robot.effects == [])
-    robot.press(.escape, .left, .character("e"), .control("u"))
+    robot.press(.escape, .escape, .left, .character("e"), .control("u"))
     robot.type("sum(a)")
     robot.effects = []
     robot.press(.enter, .control("s"))
@@ -183,6 +183,10 @@ struct EditTests {
     robot.press(.enter)
     #expect(robot.state.dashboard != dashboard)
     robot.effects = []
+    robot.press(.escape)
+    #expect(robot.text.contains("Esc again throws the change away"))
+    robot.press(.right, .escape)
+    #expect(robot.state.edit != nil, "another key went on")
     let effects = robot.state.apply(.keyPressed(.escape))
     #expect(robot.state.edit == nil && robot.state.dashboard == dashboard)
     #expect(robot.state.views[0].panels[1].frame == before, "at once, before it is answered")
@@ -353,7 +357,7 @@ struct EditTests {
       .reconfigured(.success(Configuration(environments: environments, theme: .dark)))
     )
     #expect(expressions(robot).contains("up") && robot.text.contains("Rate, edited"))
-    robot.press(.escape)
+    robot.press(.escape, .escape)
     #expect(expressions(robot).last?.hasPrefix("rate(x_total[") == true)
   }
 

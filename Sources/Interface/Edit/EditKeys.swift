@@ -23,10 +23,19 @@ extension State {
   mutating func pressInEdit(_ key: Key) -> [Effect] {
     guard let edit else { return [] }
     let isShown = edit.completion.isShown
+    self.edit?.isLeaving = false
     switch key {
     case .escape:
-      guard isShown else { return abandonEdit() }
-      self.edit?.completion.close()
+      guard !isShown else {
+        self.edit?.completion.close()
+        return []
+      }
+      // Alt and a letter comes as Esc too.
+      guard edit.changes.isEmpty || edit.isLeaving else {
+        self.edit?.isLeaving = true
+        return []
+      }
+      return abandonEdit()
     case .control("s"): return saveEdit()
     case .enter:
       guard isShown, edit.completion.hasMoved else { return askEdited() }

@@ -76,6 +76,8 @@ extension State {
     )
   }
 
+  private static let leaving = "Esc again throws the change away; any other key goes on"
+
   /// The text around its cursor, which is a cell reversed.
   private func drawField(_ text: QueryText, on canvas: inout Canvas, top: Int, rows: Int) {
     let layout = QueryRows(text, columns: canvas.size.columns)
@@ -125,6 +127,8 @@ extension State {
     if let problem = edit.problem {
       let text = problem.what + (problem.fix.isEmpty ? "" : "; \(problem.fix)")
       drawWrapped(text, on: &canvas, row: area.top, style: Style(theme.warning))
+    } else if edit.isLeaving {
+      drawWrapped(Self.leaving, on: &canvas, row: area.top, style: Style(theme.warning))
     } else if let word = edit.completion.word ?? signature(edit.field.text) {
       drawWrapped(word, on: &canvas, row: area.top, style: Style(theme.dim))
     }
@@ -132,8 +136,9 @@ extension State {
 
   /// The keys that matter while somebody edits; where no other line can hold it, what is wrong.
   func drawEditKeys(_ edit: QueryEdit, on canvas: inout Canvas, row: Int) {
-    if let problem = edit.problem, Self.completionRows(size.rows) == 0 {
-      let text = problem.what.fitted(to: canvas.size.columns)
+    let warning = edit.problem?.what ?? (edit.isLeaving ? Self.leaving : nil)
+    if let warning, Self.completionRows(size.rows) == 0 {
+      let text = warning.fitted(to: canvas.size.columns)
       canvas.write(text, at: Point(column: 0, row: row), style: Style(look.theme.warning))
       return
     }

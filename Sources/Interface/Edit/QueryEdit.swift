@@ -32,6 +32,8 @@ package struct QueryEdit: Sendable {
   /// Why it isn't saved, or can't be asked.
   package var problem: Problem?
   package var isSaving = false
+  /// Esc was pressed, and would throw away what somebody has written.
+  var isLeaving = false
 
   init(_ spec: PanelSpec, file: String, wasFullScreen: Bool) {
     original = spec
