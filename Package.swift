@@ -29,8 +29,7 @@ func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) 
 /// a target's folder that nobody has excluded.
 let besidesLayouts = [
   "Alerts", "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP",
-  "Interface",
-  "Metrics", "Panels", "Prometheus", "Terminal", "promwall",
+  "Interface", "Metrics", "Panels", "Prometheus", "Terminal", "Triage", "promwall",
 ]
 
 let argumentParser = Target.Dependency.product(
@@ -82,6 +81,7 @@ let package = Package(
       logging
     ),
     module("Terminal", "CNcurses", "Canvas"),
+    module("Triage", "Documents", "Metrics"),
     .target(
       name: "Layouts",
       path: ".",
@@ -95,7 +95,7 @@ let package = Package(
       name: "promwall",
       dependencies: [
         "Engine", "Interface", "Panels", "Prometheus", "HTTP", "Documents", "Metrics", "Canvas",
-        "Terminal", "Layouts", "Demo", argumentParser, logging,
+        "Terminal", "Triage", "Layouts", "Demo", argumentParser, logging,
       ],
       swiftSettings: strict
     ),
@@ -160,6 +160,7 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
+    tests("TriageTests", "ServerSupport", "Support", "Triage", "Documents", "Metrics"),
     tests(
       "EndToEndTests",
       "ServerSupport",

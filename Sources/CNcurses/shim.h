@@ -65,6 +65,13 @@ static inline int pw_key(unsigned int *code) {
   return kind == OK ? 1 : kind == KEY_CODE_YES ? 2 : 0;
 }
 
+/* What terminals send around a paste that was asked for with ESC [ ? 2004 h; no key has these. */
+enum { PW_PASTE_BEGINS = KEY_MAX + 1, PW_PASTE_ENDS = KEY_MAX + 2 };
+static inline void pw_paste_keys(void) {
+  define_key("\033[200~", PW_PASTE_BEGINS);
+  define_key("\033[201~", PW_PASTE_ENDS);
+}
+
 /* 0: no event, 1: click, 2: double click, 3: wheel up, 4: wheel down. */
 static inline int pw_mouse(int *row, int *column) {
   MEVENT event;

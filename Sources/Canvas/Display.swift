@@ -39,4 +39,6 @@ package enum Key: Hashable, Sendable {
   case doubleClick(Point)
   case scrollUp(Point)
   case scrollDown(Point)
+  /// Text that was pasted at once, where the terminal tells that it was.
+  case paste(String)
 }

@@ -9,21 +9,31 @@ import Panels
 package actor Worker {
   private var sources: [String: Source]
   private let library: LiveLibrary
-  private let inbox: Inbox
+  let inbox: Inbox
   private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
+  /// The question of what is being typed.
+  private var completing: Task<Void, Never>?
+  /// What metrics are, by environment.
+  var metadata: [String: Metadata] = [:]
+
+  /// As long as somebody types on, nothing is asked.
+  let typingPause: Duration
 
   /// - Parameters:
   ///   - sources: By environment, at the start.
   ///   - library: What `open` looks in.
   ///   - inbox: Where answers go.
+  ///   - typingPause: How long nothing is asked while somebody types a query.
   ///   - connect: Makes the source of an environment that comes later.
   package init(
     sources: [String: Source],
     library: LiveLibrary,
     inbox: Inbox,
+    typingPause: Duration = .milliseconds(120),
     connect: @escaping @Sendable (Documents.Environment) -> Source
   ) {
+    self.typingPause = typingPause
     self.sources = sources
     self.library = library
     self.inbox = inbox
@@ -44,24 +54,17 @@ package actor Worker {
     case .alerts(let environment, let generation):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
+        let result = await source.alerts()
         inbox.post(
-          .alertsAnswered(
-            environment: environment,
-            generation: generation,
-            await source.alerts()
-          )
+          .alertsAnswered(environment: environment, generation: generation, result)
         )
       }
     case .variable(let view, let environment, let name, let generation, let request, let range):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
+        let result = await source.rows(of: request, range: range)
         inbox.post(
-          .variableAnswered(
-            view: view,
-            name: name,
-            generation: generation,
-            await source.rows(of: request, range: range)
-          )
+          .variableAnswered(view: view, name: name, generation: generation, result)
         )
       }
     case .detect(let environment):
@@ -83,6 +86,14 @@ package actor Worker {
     case .bell, .copy: break
     case .save(let name, let text):
       save(text, as: name)
+    case .complete(let environment, let generation, let question, let range):
+      guard let source = sources[environment] else { return }
+      completing?.cancel()
+      completing = Task {
+        await complete(question, range: range, generation: generation, from: source)
+      }
+    case .saveQueries(let file, let changes):
+      Task { [library, inbox] in inbox.post(.queriesSaved(library.now.save(changes, in: file))) }
     case .open(let file):
       let (library, inbox) = (library.now, inbox)
       Task { inbox.post(.opened(file: file, library.open(file))) }
@@ -105,6 +116,7 @@ package actor Worker {
     )
     for (name, source) in old
     where sources[name]?.environment.hasSameServers(as: source.environment) != true {
+      metadata[name] = nil
       // What is under way there ends with it: nobody waits for its answers any more.
       Task { await source.shutdown() }
     }
@@ -122,6 +134,8 @@ package actor Worker {
 
   package func stop() async {
     for task in running.values { task.cancel() }
+    completing?.cancel()
+    for entry in metadata.values { entry.loading?.cancel() }
     for source in sources.values { await source.shutdown() }
   }
 }

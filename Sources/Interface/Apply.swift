@@ -49,6 +49,10 @@ extension State {
     case .saved(.failure(let problem)):
       tell(problem.description, isTrouble: true)
       return []
+    case .completed(let generation, let result):
+      receive(result, generation: generation)
+      return []
+    case .queriesSaved(let result): return receiveSaved(result)
     case .resumed: return replay == nil ? resume() : []
     }
   }
@@ -217,6 +221,8 @@ extension State {
     case .success(let opened):
       reloadProblem = nil
       let isReload = opened.dashboard.file == dashboard.file
+      // What the server told of variables that stay the same is not asked again: nothing flickers.
+      let keepsVariables = isReload && opened.dashboard.variables == dashboard.variables
       dashboard = opened.dashboard
       documentProblems = opened.problems
       if !isReload {
@@ -225,9 +231,10 @@ extension State {
         (page, scroll, isFullScreen) = (0, 0, false)
         collapsed = Set(dashboard.panels.filter(\.isCollapsed).map(\.id))
       }
+      keepEdit()
       for index in views.indices {
         let known = isReload ? views[index].panels : []
-        views[index] = makeView(views[index].environment)
+        if !keepsVariables { views[index] = makeView(views[index].environment) }
         if isReload, !known.isEmpty {
           // Their answers would come for places that may be others' now.
           views[index].panels = known.map { panel in

@@ -40,6 +40,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
     Self("i", "inspect", inFooter: true),
+    Self("e", "edit the query", inFooter: true),
     Self("/", "find", inFooter: true),
     Self("y", "copy the command line of this view; while inspecting the query"),
     Self("S", "save a picture"),
@@ -49,12 +50,20 @@ package struct KeyHelp: Hashable, Sendable {
   ]
 }
 
+extension [KeyHelp] {
+  /// How wide a line of them is.
+  func columns(gap: Int) -> Int {
+    reduce(-gap) { $0 + TextWidth.of("\($1.keys) \($1.what)") + gap }
+  }
+}
+
 extension State {
   mutating func press(_ key: Key) -> [Effect] {
     if key == .control("c") {
       isQuitting = true
       return []
     }
+    guard edit == nil else { return pressInEdit(key) }
     switch overlay {
     case .picker(let picker): return press(key, in: picker)
     case .alerts(let screen): return press(key, in: screen) ?? pressOver(key)
@@ -73,6 +82,10 @@ extension State {
     case .character("y"):
       if case .inspect = overlay { return copyQuery() }
     case .character("S"): return savePicture()
+    case .character("e"):
+      guard case .inspect = overlay else { break }
+      overlay = nil
+      return pressOnDashboard(key)
     case .up, .character("k"): scrollOverlay(by: -1)
     case .down, .character("j"): scrollOverlay(by: 1)
     case .character("r"): return refreshNow()
@@ -107,6 +120,7 @@ extension State {
     case .character("t"): return showPicker(.ranges)
     case .character("/"): return showPicker(.find)
     case .character("y"): return copyCommandLine()
+    case .character("e"): return beginEdit()
     case .character("S"): return savePicture()
     case .character("+"): return zoom(in: true)
     case .character("-"): return zoom(in: false)
@@ -222,6 +236,9 @@ extension State {
     return askDue()
   }
 
+  /// Of a paste into a filter.
+  private static let mostPasted = 200
+
   private mutating func press(_ key: Key, in picker: Picker) -> [Effect] {
     var picker = picker
     let rows = rows(of: picker)
@@ -250,11 +267,17 @@ extension State {
     case .character("=") where picker.subject == .environments:
       guard rows.indices.contains(picker.selected) else { return [] }
       return addBeside(rows[picker.selected].value)
-    case .character("q") where picker.filter.isEmpty:
+    // The way back, but where what is looked for may begin so.
+    case .character("q")
+    where picker.filter.isEmpty && picker.subject != .find
+      && !rows.contains { $0.text.lowercased().hasPrefix("q") }:
       overlay = nil
       return []
     case .character(let character):
       picker.filter.append(character)
+      picker.selected = 0
+    case .paste(let text):
+      picker.filter += text.prefix(Self.mostPasted).filter { $0 >= " " }
       picker.selected = 0
     default: break
     }

@@ -25,6 +25,10 @@ package enum Message: Sendable {
   case listed([LibraryEntry], playable: [String])
   /// A picture was saved under this name, or not.
   case saved(Result<String, Problem>)
+  /// What the server offers for what is being typed.
+  case completed(generation: Int, Result<CompletionAnswer, Problem>)
+  /// Edited queries stand in the file of this path now, or don't.
+  case queriesSaved(Result<String, Problem>)
   /// The process slept or was stopped: everything known is old.
   case resumed
 }
@@ -55,6 +59,10 @@ package enum Effect: Hashable, Sendable {
   case copy(String)
   /// Writes a new file in the working folder; never over one.
   case save(name: String, text: String)
+  /// Somebody is typing a query: what may stand there? A newer question takes the older one's place.
+  case complete(environment: String, generation: Int, CompletionQuestion, TimeRange)
+  /// Writes queries into the file of a dashboard, and leaves the rest of it as it is.
+  case saveQueries(file: String, [QueryChange])
 }
 
 /// A panel of one view.

@@ -42,6 +42,8 @@ package struct PanelState: Sendable {
   package var explanation: Explanation?
   /// Half the points from now on: the server could not give them all.
   package var isCoarse = false
+  /// Another question was asked than the one that what is shown answers.
+  package var isQuestionNew = false
   package var answeredAt: Timestamp?
   /// When it is asked next; nil: at once.
   package var due: Timestamp?
@@ -108,6 +110,7 @@ package struct PanelState: Sendable {
       plan = asking.plan
       self.answers = answers
       answeredAt = now
+      isQuestionNew = false
       content = .live(asking.plan.frame(answers))
     case .failure(let problem):
       // What was asked can be looked at, whatever came of it.
@@ -116,9 +119,13 @@ package struct PanelState: Sendable {
     }
   }
 
-  /// Keeps the last good frame, marked stale, if there is one.
+  /// Keeps the last good frame, marked stale, if there is one and it answers this question.
   package mutating func fail(_ problem: Problem) {
-    if let frame { content = .stale(frame, problem) } else { content = .failed(problem) }
+    if let frame, !isQuestionNew {
+      content = .stale(frame, problem)
+    } else {
+      content = .failed(problem)
+    }
   }
 
   /// A panel that asks nothing has its answer: no data.

@@ -71,6 +71,8 @@ extension State {
       guard old.prometheus != environment.prometheus || old.variables != environment.variables
       else { continue }
       views[index] = makeView(environment)
+      // What another server said of an edited panel is not what its file asks for now.
+      if edit?.before != nil { edit?.before = [] }
       for place in environments.indices
       where environments[place].environment.name == environment.name {
         environments[place].due = now

@@ -50,6 +50,8 @@ package struct State: Sendable {
   /// Nobody has moved yet: a wall shows no cursor.
   package var isFocusShown = false
   package var overlay: Overlay?
+  /// The query that is being edited, on the whole screen.
+  package var edit: QueryEdit?
   /// First row of the overlay that is shown.
   package var overlayScroll = 0
   package var page = 0
@@ -218,10 +220,15 @@ extension EnvironmentView {
         range: range
       )
     )
-    let known = panels
+    let known = panels.map { (spec: $0.spec.unplaced, state: $0) }
     panels = dashboard.panels.map { spec in
       let filled = spec.interpolated(names)
-      return known.first { $0.spec == filled } ?? PanelState(spec: filled)
+      let unplaced = filled.unplaced
+      guard var panel = known.first(where: { $0.spec == unplaced })?.state else {
+        return PanelState(spec: filled)
+      }
+      panel.spec = filled
+      return panel
     }
   }
 

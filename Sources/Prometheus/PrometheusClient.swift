@@ -132,12 +132,16 @@ package struct PrometheusClient: Sendable {
 
   // MARK: Other endpoints
 
+  /// How many names are asked for where nobody says otherwise.
+  package static let mostNames = 20_000
+
   /// The names of labels, of series that match or of all.
   package func labelNames(
     matching: [String] = [],
-    range: TimeRange? = nil
+    range: TimeRange? = nil,
+    limit: Int = mostNames
   ) async throws(QueryError) -> [ForeignText] {
-    let value = try await value("/labels", Self.fields(matching, range))
+    let value = try await value("/labels", Self.fields(matching, range, limit))
     return value.elements.compactMap(\.string).map { ForeignText($0) }
   }
 
@@ -145,10 +149,11 @@ package struct PrometheusClient: Sendable {
   package func labelValues(
     _ name: String,
     matching: [String] = [],
-    range: TimeRange? = nil
+    range: TimeRange? = nil,
+    limit: Int = mostNames
   ) async throws(QueryError) -> [ForeignText] {
     let path = "/label/\(Form.escaped(Self.pathName(name)))/values"
-    let value = try await value(path, Self.fields(matching, range), method: .get)
+    let value = try await value(path, Self.fields(matching, range, limit), method: .get)
     return value.elements.compactMap(\.string).map { ForeignText($0) }
   }
 
@@ -200,7 +205,8 @@ package struct PrometheusClient: Sendable {
 
   private static func fields(
     _ matching: [String],
-    _ range: TimeRange?
+    _ range: TimeRange?,
+    _ limit: Int = mostNames
   ) -> [(name: String, value: String)] {
     var fields = matching.map { (name: "match[]", value: $0) }
     if let range {
@@ -208,7 +214,7 @@ package struct PrometheusClient: Sendable {
       fields.append(("end", range.end.parameter))
     }
     // Old servers don't know it; whoever asks must not rely on it.
-    fields.append(("limit", "20000"))
+    fields.append(("limit", "\(limit)"))
     return fields
   }
 

@@ -32,10 +32,18 @@ extension PrometheusClient {
   }
 
   /// What the exporters say of one metric, or of all; several where they differ.
+  ///
+  /// - Parameters:
+  ///   - metric: Of a histogram its name without `_bucket` and the like.
+  ///   - limit: Of how many, of each what one says; the server picks which.
+  /// - Returns: What is said, by the metric's name.
+  /// - Throws: Why there is no answer, in words.
   package func metadata(
-    metric: String? = nil
+    metric: String? = nil,
+    limit: Int? = nil
   ) async throws(QueryError) -> [String: [MetricMetadata]] {
-    let fields = metric.map { [(name: "metric", value: $0)] } ?? []
+    var fields = metric.map { [(name: "metric", value: $0)] } ?? []
+    if let limit { fields += [("limit", "\(limit)"), ("limit_per_metric", "1")] }
     let data = try await value("/metadata", fields, method: .get)
     return data.members.mapValues { $0.elements.map { MetricMetadata($0) } }
   }

@@ -2,14 +2,54 @@ import CNcurses
 import Canvas
 
 /// ncurses' codes as keys.
-enum Keyboard {
+struct Keyboard {
+  /// What has come of a paste that has not ended.
+  private var paste: [UnicodeScalar]?
+  private var pasteIsOfUse = ContinuousClock.now
+
+  /// More is cut off.
+  private static let mostPasted = 50_000
+  /// A paste comes at once; one whose end is lost must not take what is typed later.
+  private static let longestGap = Duration.seconds(2)
+
   /// The next key that waits; nil where none does.
-  static func next() -> Key? {
+  mutating func next() -> Key? {
     var code: UInt32 = 0
-    switch pw_key(&code) {
-    case 1: return character(code)
-    case 2: return function(Int32(bitPattern: code)) ?? next()
-    default: return nil
+    while true {
+      let kind = pw_key(&code)
+      guard kind != 0 else { return nil }
+      if kind == 2, code == UInt32(PW_PASTE_BEGINS) {
+        begin()
+      } else if kind == 2, code == UInt32(PW_PASTE_ENDS) {
+        if let text = end() { return .paste(text) }
+      } else if paste != nil, ContinuousClock.now - pasteIsOfUse <= Self.longestGap {
+        if kind == 1 { take(code) }
+      } else {
+        paste = nil
+        let key = kind == 1 ? Self.character(code) : Self.function(Int32(bitPattern: code))
+        if let key { return key }
+      }
+    }
+  }
+
+  private mutating func begin() {
+    paste = []
+    pasteIsOfUse = .now
+  }
+
+  private mutating func end() -> String? {
+    defer { paste = nil }
+    return paste.map { String(String.UnicodeScalarView($0)) }
+  }
+
+  private mutating func take(_ code: UInt32) {
+    pasteIsOfUse = .now
+    guard let scalar = UnicodeScalar(code), paste?.count ?? 0 < Self.mostPasted else { return }
+    // Terminals send a carriage return for a line's end.
+    if scalar == "\r" || scalar == "\n" {
+      paste?.append("\n")
+    } else if scalar == "\t" || code >= 0x20 && code != 0x7F {
+      paste?.append(scalar)
     }
   }
 
@@ -20,7 +60,7 @@ enum Keyboard {
     case 0x09: return .tab
     case 0x08, 0x7F: return .backspace
     case 1...26: return UnicodeScalar(code + 0x60).map { .control(Character($0)) }
-    case 0..<0x20: return next()
+    case 0..<0x20: return nil
     default: return UnicodeScalar(code).map { .character(Character($0)) }
     }
   }

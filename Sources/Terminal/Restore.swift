@@ -8,9 +8,9 @@ enum Restore {
   nonisolated(unsafe) private static var original = termios()
   nonisolated(unsafe) private static var isArmed = false
 
-  /// Mouse off, colours off, cursor shown, keypad off, alternate screen left.
+  /// Pastes as before, mouse off, colours off, cursor shown, keypad off, alternate screen left.
   private static let leave: StaticString =
-    "\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1006l\u{1B}[0m\u{1B}[?25h\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
+    "\u{1B}[?2004l\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1006l\u{1B}[0m\u{1B}[?25h\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
 
   /// Remembers how the terminal is now, and watches for traps.
   static func arm() {

@@ -64,6 +64,7 @@ package final class Screen: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var handler: (@MainActor (ScreenEvent) -> Void)?
   private var isOpen = true
+  private var keyboard = Keyboard()
   private let canSuspend: Bool
 
   private struct PairKey: Hashable {
@@ -94,7 +95,12 @@ package final class Screen: Display {
     if depth == .truecolor {
       let direct = TerminalCapabilities.directTerminal(term)
       if pw_terminal_colors(direct) >= 0 { started = pw_newterm(direct) }
-      if started == nil { depth = .palette }
+      if started == nil {
+        depth = .palette
+        // `xterm` claims eight colours out of old habit.
+        let palette = "\(term)-256color"
+        if known < 256, pw_terminal_colors(palette) >= 256 { started = pw_newterm(palette) }
+      }
     }
     if started == nil { started = term.isEmpty || term == "dumb" ? nil : pw_newterm(term) }
     guard started != nil else {
@@ -123,6 +129,8 @@ package final class Screen: Display {
     set_escdelay(25)
     pw_keypad()
     pw_mouse_on()
+    pw_paste_keys()
+    pw_raw(Self.pasteOn)
     if depth != .mono {
       start_color()
       use_default_colors()
@@ -194,9 +202,8 @@ package final class Screen: Display {
     }
     let isMarked = depth == .mono && !style.background.isTerminal
     // Terminals of sixteen colours draw bold black as grey, which can't be read on a badge.
-    let isBold =
-      style.attributes.contains(.bold)
-      && !(depth == .sixteen && index(style.foreground) == 0)
+    let key = pairKey(style, isText: cell.isText)
+    let isBold = style.attributes.contains(.bold) && !(depth == .sixteen && key.foreground == 0)
     var text = (glyphs == .ascii ? ASCII.standIn(cell.printable) : cell.printable)
       .unicodeScalars.prefix(4).map { wchar_t($0.value) }
     text.append(0)
@@ -207,16 +214,25 @@ package final class Screen: Display {
       isBold ? 1 : 0,
       style.attributes.contains(.underline) ? 1 : 0,
       style.attributes.contains(.reverse) || isMarked ? 1 : 0,
-      pair(style)
+      pair(key)
     )
   }
 
-  private func pair(_ style: Style) -> Int32 {
-    guard depth != .mono else { return 0 }
-    let key = PairKey(
+  private func pairKey(_ style: Style, isText: Bool) -> PairKey {
+    var key = PairKey(
       foreground: index(style.foreground, on: style.background),
       background: index(style.background)
     )
+    // Where colours are few, words may fall on the one they stand on.
+    if isText, key.background >= 0, key.foreground == key.background {
+      let isPale = [2, 3, 6, 7, 10, 11, 14, 15].contains(key.background)
+      key.foreground = isPale ? 0 : 7
+    }
+    return key
+  }
+
+  private func pair(_ key: PairKey) -> Int32 {
+    guard depth != .mono else { return 0 }
     if key.foreground == -1, key.background == -1 { return 0 }
     if let pair = pairs[key] { return pair }
     // ncurses reuses the oldest pair when it has no more, so the table is begun anew with it.
@@ -294,7 +310,7 @@ package final class Screen: Display {
       handler?(.ended)
       return
     }
-    while let key = Keyboard.next() {
+    while let key = keyboard.next() {
       if key == .control("z") {
         suspend()
       } else if key == .control("l") {
@@ -315,9 +331,13 @@ package final class Screen: Display {
     return request.revents & Int16(POLLIN) != 0 && pw_waiting() == 0
   }
 
+  private static let pasteOn = "\u{1B}[?2004h"
+  private static let pasteOff = "\u{1B}[?2004l"
+
   private func suspend() {
     guard canSuspend else { return }
     handler?(.suspended)
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     // Stops here; what follows runs after SIGCONT.
@@ -335,9 +355,19 @@ package final class Screen: Display {
     isOpen = false
     for source in sources { source.cancel() }
     sources = []
+    pw_raw(Self.pasteOff)
     endwin()
     Restore.modes()
     Restore.disarm()
+  }
+}
+
+extension Cell {
+  /// Something to read, and no piece of a bar, a line or a plot.
+  fileprivate var isText: Bool {
+    guard let scalar = character.unicodeScalars.first?.value else { return false }
+    return scalar > 0x20 && !(0x2500...0x259F).contains(scalar)
+      && !(0x2800...0x28FF).contains(scalar)
   }
 }
 

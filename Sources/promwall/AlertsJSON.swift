@@ -1,11 +1,13 @@
 import Documents
 import Interface
 import Metrics
+import Triage
 
 /// `alerts --format json`: text is as it came, escaped as JSON.
 struct AlertsJSON {
   var alerts: [ListedAlert]
   var doubts: [AlertDoubt]
+  var journal: JournalReading
 
   var json: JSON {
     object([("alerts", .array(alerts.map(alert))), ("problems", .array(doubts.map(problem)))])
@@ -22,8 +24,16 @@ struct AlertsJSON {
       ("value", alert.value.map { $0.isFinite ? .number($0) : .null } ?? .null),
       ("known", alert.delivery.known.map { .bool($0) } ?? .null),
       ("silencedBy", .array(alert.delivery.silencedBy.map(silence))),
-      ("claim", .null), ("tickets", .array([])),
+      ("claim", claim(of: listed)), ("tickets", .array([])),
     ])
+  }
+
+  private func claim(of listed: ListedAlert) -> JSON.Kind {
+    guard let claim = journal.claim(of: listed.alert, in: listed.environment) else { return .null }
+    let fields: [(String, JSON.Kind)] = [
+      ("by", .string(claim.by.raw)), ("at", .number(claim.at.seconds)),
+    ]
+    return .object(fields.map { member($0.0, $0.1) })
   }
 
   /// In Alertmanager's words.

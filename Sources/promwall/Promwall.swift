@@ -18,6 +18,7 @@ struct Promwall: AsyncParsableCommand {
     subcommands: [
       Watch.self, DemoCommand.self, Render.self, Check.self, QueryCommand.self,
       AlertsCommand.self, EnvironmentsCommand.self, Record.self, ReplayCommand.self,
+      JournalCommand.self,
     ],
     defaultSubcommand: Watch.self
   )

@@ -89,7 +89,7 @@ struct GrafanaTests {
     #expect(problems.map(\.severity) == [.warning, .warning])
     #expect(dashboard.panels[3].isCollapsed)
     #expect(
-      dashboard.panels[1].targets == [
+      dashboard.panels[1].unplaced.targets == [
         Target(
           .expression(#"sum(rate(shop_requests_total{job=~"$job"}[$__rate_interval]))"#),
           legendFormat: "{{job}}",

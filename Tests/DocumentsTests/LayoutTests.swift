@@ -69,7 +69,7 @@ struct LayoutTests {
     #expect(panels.map { $0.options.string("unit") } == ["s", "percent"])
     #expect(panels[1].options.values.keys.sorted() == ["unit"])
     #expect(
-      panels[0].targets == [
+      panels[0].unplaced.targets == [
         Target(.expression("a"), legendFormat: "{{b}}", instant: true, interval: "30s"),
         Target(refId: "X", .count(selector: "c_total", by: ["d"]), format: .table, isHidden: true),
       ]

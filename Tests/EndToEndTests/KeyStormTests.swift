@@ -18,6 +18,40 @@ struct KeyStormTests {
       "BTab", "BSpace", "Space", "Delete", "F1", "F12", "C-a", "C-z", "C-l", "C-s", "C-u", "M-x",
     ]
 
+  /// Also what is written, into a copy: edited queries and pictures.
+  @Test func noKeysHarmAFileThatIsEdited() async throws {
+    let server = try await RealPrometheus()
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/layout.json"
+    try writeFile(
+      path,
+      """
+      { "title": "Storm", "panels": [
+        { "type": "timeseries", "title": "A", "targets": [{ "expr": "up" }, { "expr": "a" }] },
+        { "type": "stat", "title": "B", "targets": [{ "count": "b_total" }] } ] }
+      """
+    )
+    let terminal = try await Tmux(columns: 100, rows: 30)
+    try await terminal.type(
+      "cd \(folder.path); \(Program.path) layout.json --prometheus \(server.url); echo left $?\n"
+    )
+    _ = try await terminal.wait(for: "● live")
+    var random = SeededRandom(seed: 20_261_126)
+    let keys = Self.keys.filter { $0 != "C-z" } + ["e", "e", "e", "C-s", "C-k", "C-w", "\"", "{"]
+    for _ in 0..<max(4, Self.count / 500) {
+      try await terminal.press((0..<300).compactMap { _ in keys.randomElement(using: &random) })
+      try await terminal.resize(
+        columns: Int.random(in: 10...200, using: &random),
+        rows: Int.random(in: 4...50, using: &random)
+      )
+      try #require(!(try await terminal.screen()).contains("left "))
+    }
+    try await terminal.press("C-c")
+    #expect(try await terminal.wait(for: "left 0", within: 60).contains("left 0"))
+    let check = try await Program.run(["check", path])
+    #expect(check.status == 0, "\(check.output)\n\(readFile(path) ?? "")")
+  }
+
   @Test func noKeysAndNoSizesHarm() async throws {
     let server = try await RealPrometheus()
     let terminal = try await Tmux(columns: 100, rows: 30)

@@ -39,11 +39,18 @@ final class Tmux {
   func type(_ text: String) async throws { _ = try await tmux(["send-keys", "-l", text]) }
   func press(_ keys: String...) async throws { try await press(keys) }
   func press(_ keys: [String]) async throws { _ = try await tmux(["send-keys", "--"] + keys) }
+  /// Text as a terminal pastes it, between the marks that the program has asked for.
+  func paste(_ text: String) async throws {
+    _ = try await tmux(["set-buffer", "--", text])
+    _ = try await tmux(["paste-buffer", "-p"])
+  }
   /// Bytes as a terminal would send them.
   func send(_ bytes: [UInt8]) async throws {
     _ = try await tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
   }
   func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+  /// With the sequences of colours and attributes.
+  func styledScreen() async throws -> String { try await tmux(["capture-pane", "-p", "-e"]) }
   func title() async throws -> String {
     try await tmux(["display-message", "-p", "#{pane_title}"])
   }

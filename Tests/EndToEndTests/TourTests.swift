@@ -151,6 +151,7 @@ struct TourTests {
       ]
     ),
     ("i", [step("i", shows: "Inspect: Uploads", "uploads_total", "points"), back]),
+    ("e", [step("e", shows: "queries are not edited: this session may only look")]),
     (
       "/",
       [

@@ -57,7 +57,7 @@ struct Truth {
 
     let isLive = top.contains("●")
     let isStale = top.contains("STALE") || top.contains("NO ANSWER")
-    let knowsAlerts = columns < 60 ? top.contains("!1") : top.contains("1 WARNING")
+    let knowsAlerts = ["1 WARNING", "!1"].contains { top.contains($0) }
     let saysUnknown = ["ALERTS UNKNOWN", "ALERTS?", "!?"].contains { top.contains($0) }
     expect(isLive != isStale, "live or stale, one of them")
     expect(knowsAlerts != saysUnknown, "the alerts, or that they are unknown")

@@ -154,6 +154,38 @@ struct WatchTests {
     try await terminal.press("q")
   }
 
+  /// A grey badge and its white name fell on one white, and nobody could read where they were.
+  @Test(arguments: ["ansi", "xterm"])
+  func theBadgeCanBeReadWithFewColours(term: String) async throws {
+    let server = try await RealPrometheus()
+    let terminal = try await Tmux(columns: 100, rows: 30)
+    try await terminal.type(
+      "TERM=\(term) \(Program.path) prometheus --prometheus \(server.url)\n"
+    )
+    _ = try await terminal.wait(for: "live")
+    let screen = try await terminal.styledScreen()
+    let before = try #require(screen.firstRange(of: "127.0.0.1:")).lowerBound
+    // What is in force where the name begins.
+    var colors: (foreground: String, background: String) = ("", "")
+    for code in screen[..<before].matches(of: #/\u{1B}\[([0-9;:]*)m/#).flatMap({
+      $0.1.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    }) {
+      switch code {
+      case "", "0": colors = ("", "")
+      case "39": colors.foreground = ""
+      case "49": colors.background = ""
+      default:
+        guard code.count == 2 else { continue }
+        let color = String(code.dropFirst())
+        if code.hasPrefix("3") { colors.foreground = color }
+        if code.hasPrefix("4") { colors.background = color }
+      }
+    }
+    #expect(!colors.background.isEmpty)
+    #expect(colors.foreground != colors.background, "\(screen.prefix(200).debugDescription)")
+    try await terminal.press("q")
+  }
+
   @Test func theFirstMinuteSaysHowToBeginAndStartsByItself() async throws {
     let server = try await RealPrometheus()
     try await server.kill()

@@ -115,6 +115,8 @@ struct FakeServer {
   var alertmanager = AlertmanagerStanding.none
   /// Answers without a series.
   var isEmpty = false
+  /// Why edited queries are not saved.
+  var savingFails: Problem?
   var problem = Fixture.problem
 
   func answer(_ effect: Effect, now: Timestamp) -> Message? {
@@ -152,8 +154,39 @@ struct FakeServer {
       )
     case .explain(let key, _, let expression, _):
       return .explained(key, expression: expression, reason: "there is no metric x")
+    case .complete(_, let generation, let question, _):
+      return .completed(
+        generation: generation,
+        fails ? .failure(problem) : .success(Self.names(for: question))
+      )
+    case .saveQueries(let file, _):
+      return .queriesSaved(savingFails.map { .failure($0) } ?? .success(file))
     case .detect, .open, .connect, .retryNow, .bell, .copy, .save: return nil
     }
+  }
+
+  /// As a server would narrow them.
+  private static func names(for question: CompletionQuestion) -> CompletionAnswer {
+    let names: [CompletionAnswer.Name] =
+      switch question.subject {
+      case .metrics:
+        [
+          .init(
+            "rabbitmq_queue_messages",
+            type: "gauge",
+            help: "Sum of ready and unacknowledged messages - total queue depth."
+          ),
+          .init("rabbitmq_queue_messages_ready", type: "gauge", help: "Messages ready to be sent."),
+          .init("requests_total", type: "counter", help: "Requests by code and handler."),
+          .init("uploads_total", type: "counter", help: "Uploads by system and file type."),
+        ]
+      case .labelNames: ["__name__", "job", "queue", "system"].map { .init(ForeignText($0)) }
+      case .labelValues: ["mail", "orders", #"the "other" one"#].map { .init(ForeignText($0)) }
+      }
+    return CompletionAnswer(
+      names.filter { question.subject == .labelNames || $0.text.raw.hasPrefix(question.prefix) },
+      isComplete: true
+    )
   }
 
   private static func multiplied(_ answer: Answer, by factor: Double) -> Answer {

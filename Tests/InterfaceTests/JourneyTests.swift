@@ -57,6 +57,21 @@ struct JourneyTests {
     #expect(robot.state.isQuitting)
   }
 
+  /// The first letter closed the list, and the second one opened the alerts.
+  @Test func anEnvironmentMayBeCalledQA() throws {
+    var robot = try robot()
+    robot.press(.character("E"), .character("q"))
+    #expect(robot.state.overlay == nil, "nothing begins so: the way back")
+    var qa = Fixture.environments[1]
+    qa.name = "qa"
+    let environments = Fixture.environments + [qa]
+    robot.send(.reconfigured(.success(Configuration(environments: environments, theme: .dark))))
+    robot.press(.character("E"))
+    robot.type("qa")
+    robot.press(.enter)
+    #expect(robot.state.views.map(\.environment.name) == ["qa"])
+  }
+
   @Test func escapeAtTheTopDoesNotQuit() throws {
     var robot = try robot()
     robot.press(.escape)

@@ -100,14 +100,16 @@ struct ReplayTests {
 
   @Test func itSaysThatItIsAReplayAndAsksNobody() throws {
     var robot = try robot()
-    for key in "EDVtb+-[]r0pncv?qia /H<>,.{}" { robot.press(.character(key)) }
+    for key in "EDVetb+-[]r0pncv?qiae /H<>,.{}" { robot.press(.character(key)) }
     robot.press(.enter, .end, .home, .tab, .escape, .pageDown)
     for second in 6..<60 { robot.send(.tick(Timestamp(seconds: Int64(second)))) }
     robot.send(.resumed)
     #expect(
       !robot.effects.contains { effect in
         switch effect {
-        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save: true
+        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save,
+          .complete, .saveQueries:
+          true
         case .bell, .copy: false
         }
       }

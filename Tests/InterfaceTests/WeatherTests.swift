@@ -97,9 +97,10 @@ struct WeatherTests {
   }
 
   private let keys: [Key] =
-    "?EDaViIrpnNhjkl= qQx:/+-[]0btcvHLySoOs9mzC".map { Key.character($0) } + [
+    "?EDaViIrpnNhjkl= qQx:/+-[]0btcvHLySoOs9mzCe({\"$".map { Key.character($0) } + [
       .enter, .escape, .up, .down, .left, .right, .tab, .backTab, .pageUp, .pageDown, .home, .end,
-      .backspace, .delete, .control("c"), .click(Point(column: 10, row: 5)),
+      .backspace, .delete, .control("c"), .control("s"), .control("w"), .control("n"),
+      .paste("sum(\n\u{1B}[31m e\u{301}界 {a=\""), .click(Point(column: 10, row: 5)),
       .doubleClick(Point(column: 60, row: 12)), .scrollDown(.zero), .scrollUp(.zero),
     ]
 }

@@ -27,9 +27,12 @@ struct TidyTests {
   static let takersOfRawText: Set<String> = [
     "Sources/Alerts/AlertJoin.swift",
     "Sources/Documents/Variables/Interpolation.swift",
+    "Sources/Engine/Completer.swift",
     "Sources/Engine/Recording/AnswerCodec.swift",
     "Sources/Engine/Source.swift",
+    "Sources/Interface/Edit/CompletionItem.swift",
     "Sources/Metrics/Alert.swift",
+    "Sources/Metrics/Fingerprint.swift",
     "Sources/Metrics/ForeignText.swift",
     "Sources/Metrics/Labels.swift",
     "Sources/Panels/AlertList/Matcher.swift",
@@ -38,8 +41,10 @@ struct TidyTests {
     "Sources/Panels/Plan/FrameBuilder.swift",
     "Sources/Panels/Stat/StatPanel.swift",
     "Sources/Panels/Table/TablePanel.swift",
+    "Sources/Panels/Text/TextPanel.swift",
     "Sources/Prometheus/Rules.swift",
     "Sources/promwall/AlertsJSON.swift",
+    "Sources/Triage/JournalRecord.swift",
     "Sources/promwall/Query.swift",
     "Sources/promwall/RenderJSON.swift",
   ]
@@ -53,7 +58,9 @@ struct TidyTests {
   }
 
   @Test func serversTextIsTakenRawInFewPlaces() throws {
-    let takers = try SourceFile.program.filter { $0.code.contains(#/\.raw\b/#) }.map(\.path)
+    // To a regex `raw.utf8` is one word, so that `\b` finds no end in it.
+    let word = #/\.raw(?![A-Za-z0-9_])/#
+    let takers = try SourceFile.program.filter { $0.code.contains(word) }.map(\.path)
     #expect(Set(takers) == Self.takersOfRawText)
   }
 

@@ -118,7 +118,8 @@ struct GrafanaPanelDecoder {
       interval: json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 },
       intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)),
       format: format,
-      isHidden: json["hide"]?.bool ?? false
+      isHidden: json["hide"]?.bool ?? false,
+      position: json["expr"]?.position
     )
   }
 

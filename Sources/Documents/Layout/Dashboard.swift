@@ -172,6 +172,8 @@ package struct Target: Hashable, Sendable {
   package var intervalFactor: Int
   package var format: Format
   package var isHidden: Bool
+  /// Where the question's string stands in its file.
+  package var position: SourcePosition?
 
   package init(
     refId: String = "A",
@@ -182,7 +184,8 @@ package struct Target: Hashable, Sendable {
     interval: String? = nil,
     intervalFactor: Int = 1,
     format: Format = .timeSeries,
-    isHidden: Bool = false
+    isHidden: Bool = false,
+    position: SourcePosition? = nil
   ) {
     self.refId = refId
     self.question = question
@@ -193,5 +196,6 @@ package struct Target: Hashable, Sendable {
     self.intervalFactor = intervalFactor
     self.format = format
     self.isHidden = isHidden
+    self.position = position
   }
 }

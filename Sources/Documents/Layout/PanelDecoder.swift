@@ -134,7 +134,8 @@ struct PanelDecoder {
       instant: json["instant"]?.bool,
       interval: json["interval"]?.string,
       format: json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries,
-      isHidden: json["hide"]?.bool ?? false
+      isHidden: json["hide"]?.bool ?? false,
+      position: (json["expr"] ?? json["count"])?.position
     )
   }
 
@@ -184,7 +185,7 @@ struct PanelDecoder {
   }
 
   /// A metric's name, matchers in braces, or both; variables may stand in either.
-  private static func isSelector(_ text: String) -> Bool {
+  static func isSelector(_ text: String) -> Bool {
     let name =
       /(?:[A-Za-z_:]|\$\w|\$\{[^{}]*\}|\[\[[^\[\]]*\]\])(?:[\w:]|\$\w|\$\{[^{}]*\}|\[\[[^\[\]]*\]\])*/
     let matchers = /\{(?:[^{}"'`$]|\$\{[^{}]*\}|\$|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\}/

@@ -55,6 +55,7 @@ extension State {
       canvas.write(notice, at: Point(column: 0, row: row))
     }
     if let row = plan.legend { drawLegend(on: &canvas, row: row) }
+    if let area = plan.edit { drawEdit(on: &canvas, in: area) }
     if let row = plan.scrub { drawScrub(on: &canvas, row: row) }
     if views.count > 1, !isFullScreen { drawViewHeaders(on: &canvas, row: plan.body.top) }
     if showsHints {
@@ -218,6 +219,7 @@ extension State {
     }
     let width = canvas.size.columns
     canvas.write(right, at: Point(column: max(0, width - right.columns), row: row))
+    if let edit { return drawEditKeys(edit, on: &canvas, row: row) }
     if toldNow != nil { return drawTold(on: &canvas, row: row) }
     // Nobody presses a key on a wall.
     guard !isKiosk else { return }
@@ -238,21 +240,25 @@ extension State {
   }
 
   private func drawKeys(on canvas: inout Canvas, row: Int, room: Int) {
-    let theme = look.theme
     let width = canvas.size.columns
-    var column = 0
     let gap = width >= 120 ? 3 : 2
     var keys = replay == nil ? KeyHelp.all.filter(\.isInFooter) : KeyHelp.footerInReplay
     if isFullScreen { keys.insert(KeyHelp("Esc", "back"), at: 0) }
     if dashboard.variables.allSatisfy(\.isHidden) { keys.removeAll { $0.keys == "V" } }
+    if isReadOnly { keys.removeAll { $0.keys == "e" } }
     if replay == nil, status(of: views[focus.view]).problem != nil {
       keys.insert(KeyHelp("r", "try now"), at: 1)
     }
     // The way out is always told; of the others the last ones give way.
-    func columns(_ keys: [KeyHelp]) -> Int {
-      keys.reduce(-gap) { $0 + TextWidth.of("\($1.keys) \($1.what)") + gap }
+    while keys.columns(gap: gap) > room, let last = keys.dropLast().indices.last {
+      keys.remove(at: last)
     }
-    while columns(keys) > room, let last = keys.dropLast().indices.last { keys.remove(at: last) }
+    draw(keys, on: &canvas, row: row, gap: gap)
+  }
+
+  func draw(_ keys: [KeyHelp], on canvas: inout Canvas, row: Int, gap: Int) {
+    let theme = look.theme
+    var column = 0
     for key in keys {
       column = canvas.write(
         "\(key.keys) ",

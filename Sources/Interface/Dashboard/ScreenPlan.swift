@@ -10,11 +10,13 @@ package struct ScreenPlan: Hashable, Sendable {
   package var notice: Int?
   package var legend: Int?
   package var body: Rect
+  /// The query that is being edited, below the panel.
+  package var edit: Rect?
   /// Where a replay stands in its recording.
   package var scrub: Int?
   package var footer: Int?
 
-  init(size: Size, hasLegend: Bool, hasNotice: Bool, hasScrub: Bool = false) {
+  init(size: Size, hasLegend: Bool, hasNotice: Bool, hasScrub: Bool = false, editRows: Int = 0) {
     top = 0
     var row = 1
     let isRoomy = size.rows >= 40
@@ -35,7 +37,12 @@ package struct ScreenPlan: Hashable, Sendable {
       row = 2
     }
     scrub = hasScrub ? footer.map { $0 - 1 } : nil
-    let bottom = scrub ?? footer ?? size.rows
+    var bottom = scrub ?? footer ?? size.rows
+    if editRows > 0 {
+      let rows = max(0, min(editRows, bottom - row - 2))
+      bottom -= rows
+      edit = Rect(column: 0, row: bottom, columns: size.columns, rows: rows)
+    }
     body = Rect(column: 0, row: row, columns: size.columns, rows: bottom - row)
   }
 }
@@ -57,7 +64,8 @@ extension State {
       size: size,
       hasLegend: sharesLegend,
       hasNotice: notice != nil,
-      hasScrub: replay != nil
+      hasScrub: replay != nil,
+      editRows: editRows
     )
   }
 

@@ -94,7 +94,7 @@ extension State {
       )
     }
     var rule = TitleRule(
-      title: ForeignText(state.spec.title).safe,
+      title: ForeignText(state.spec.title).safe + editMark(of: state.spec),
       unit: heading.unit,
       note: "",
       shortNote: "",

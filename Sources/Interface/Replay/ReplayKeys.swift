@@ -14,7 +14,9 @@ extension KeyHelp {
   ]
 
   /// What a recording can't give: keys that would ask a server.
-  private static let asking: Set<String> = ["E", "D", "V", "t", "+ -", "[ ]", "b", "r", "0, End"]
+  private static let asking: Set<String> = [
+    "E", "D", "V", "t", "+ -", "[ ]", "b", "r", "e", "0, End",
+  ]
 
   private static let answered = all.filter { !asking.contains($0.keys) }
 
@@ -48,7 +50,8 @@ extension State {
     case .home: jump(to: replay.recording.start)
     case .end, .character("0"): jump(to: replay.recording.end)
     case .click(let point) where point.row == screenPlan.scrub: jump(toColumn: point.column)
-    case .character("E"), .character("D"), .character("V"), .character("t"), .character("b"),
+    case .character("e"), .character("E"), .character("D"), .character("V"), .character("t"),
+      .character("b"),
       .character("+"), .character("-"), .character("["), .character("]"), .character("r"):
       tell("a recording holds only what was asked when it was made", isTrouble: true)
     case .enter where cursor?.mark != nil:

@@ -38,7 +38,7 @@ package struct Playlist: Hashable, Sendable {
 extension State {
   /// The next page, else the next stop, when it is time; new trouble keeps the wall for a while.
   mutating func turnPlaylist() -> [Effect] {
-    guard let playlist, overlay == nil, !isPaused,
+    guard let playlist, overlay == nil, edit == nil, !isPaused,
       playlist.stops.count > 1 || pageCount > 1 || isLeaving
     else { return [] }
     guard let due = playlist.due else {
@@ -90,7 +90,7 @@ extension State {
 
   /// An alert has begun there: the wall goes and shows it.
   mutating func jump(to environment: String) -> [Effect] {
-    guard let playlist, overlay == nil, !isPaused,
+    guard let playlist, overlay == nil, edit == nil, !isPaused,
       !views.contains(where: { $0.environment.name == environment }),
       let place = playlist.stops.firstIndex(where: { $0.environment == environment })
     else { return [] }

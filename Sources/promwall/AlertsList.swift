@@ -6,11 +6,12 @@ import Interface
 import Logging
 import Metrics
 import Panels
+import Triage
 
-struct AlertsCommand: Command {
+struct AlertsList: Command {
   static let configuration = CommandConfiguration(
-    commandName: "alerts",
-    abstract: "What fires, is pending, silenced or inhibited: a table or JSON.",
+    commandName: "list",
+    abstract: "List them: a table or JSON.",
     discussion: """
       Prometheus' alerts with what the environment's Alertmanagers say of each, and theirs that
       others sent. Matchers are amtool's: severity=critical, alertname=~"Queue.*"; a first word
@@ -31,9 +32,7 @@ struct AlertsCommand: Command {
   @OptionGroup var options: CommonOptions
 
   /// Of the contract, and not there yet: no alert is looked for by these names.
-  private static let planned = [
-    "claim", "note", "post", "silence", "ticket", "unsilence", "verdict",
-  ]
+  private static let planned = ["post", "silence", "ticket", "unsilence", "verdict"]
 
   func validate() throws { _ = try parsedMatchers() }
 
@@ -69,22 +68,42 @@ struct AlertsCommand: Command {
       let labels = listed.alert.delivery.labels ?? listed.alert.labels
       return matchers.allSatisfy { $0.matches(labels) }
     }
-    let doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
+    var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
+    let journal = Self.reading(launch.journal, isGuest: options.readOnly, &doubts)
     switch format {
     case .text:
       let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
       Output.write(table.text(isFiltered: !matchers.isEmpty))
     case .json:
-      Output.write(AlertsJSON(alerts: alerts, doubts: doubts).json.text(indented: true) + "\n")
+      Output.write(
+        AlertsJSON(alerts: alerts, doubts: doubts, journal: journal).json.text(indented: true)
+          + "\n"
+      )
     }
     for doubt in doubts where !doubt.isNoAnswer { Output.complain(doubt.problem.description) }
     let unanswered = doubts.filter(\.isNoAnswer).map(\.problem)
     if !unanswered.isEmpty { throw Stop(unanswered, Exit.noAnswer) }
   }
+
+  /// Who has claimed what; a guest doesn't see it.
+  private static func reading(
+    _ journal: JournalFile,
+    isGuest: Bool,
+    _ doubts: inout [AlertDoubt]
+  ) -> JournalReading {
+    guard !isGuest else { return JournalReading() }
+    do throws(Problem) {
+      return try journal.read()
+    } catch {
+      doubts.append(AlertDoubt(of: "", error, sentence: "claims are not known: \(error.what)"))
+      return JournalReading()
+    }
+  }
 }
 
 /// Something that keeps the list from being the whole truth.
 struct AlertDoubt {
+  /// Empty for all.
   var environment: String
   var problem: Problem
   /// Whether nobody answered: Prometheus, or every Alertmanager.
@@ -92,13 +111,20 @@ struct AlertDoubt {
   /// As the table says it.
   var sentence: String
 
+  init(of environment: String, _ problem: Problem, isNoAnswer: Bool = false, sentence: String) {
+    self.environment = environment
+    self.problem = problem
+    self.isNoAnswer = isNoAnswer
+    self.sentence = sentence
+  }
+
   static func all(of name: String, _ result: Result<AlertsReport, Problem>) -> [Self] {
     switch result {
     case .failure(let problem):
       return [
         Self(
-          environment: name,
-          problem: problem,
+          of: name,
+          problem,
           isNoAnswer: true,
           sentence: "ALERTS UNKNOWN: \(problem.what)"
         )
@@ -107,8 +133,8 @@ struct AlertDoubt {
       let standing = report.alertmanager
       let unknown = standing.problems.map { problem in
         Self(
-          environment: name,
-          problem: problem,
+          of: name,
+          problem,
           isNoAnswer: standing.isUnknown,
           sentence: (standing.isUnknown ? "SILENCES UNKNOWN: " : "silences are known in part: ")
             + problem.what
@@ -127,7 +153,7 @@ struct AlertDoubt {
   private static func doubt(_ name: String, _ what: String, code: String) -> Self {
     var problem = Problem(what: what, place: name, fix: "", code: code)
     problem.severity = .warning
-    return Self(environment: name, problem: problem, isNoAnswer: false, sentence: what)
+    return Self(of: name, problem, sentence: what)
   }
 }
 
@@ -153,7 +179,10 @@ private struct AlertTableText {
     let none = isFiltered ? "no alert matches\n" : doubts.isEmpty ? "none firing\n" : ""
     let table = rows.isEmpty ? none : lines([head] + rows)
     return table
-      + doubts.map { "?  \(ForeignText($0.environment).safe): \($0.sentence)\n" }.joined()
+      + doubts.map { doubt in
+        let name = ForeignText(doubt.environment).safe
+        return "?  \(name.isEmpty ? "" : "\(name): ")\(doubt.sentence)\n"
+      }.joined()
   }
 
   /// The last column is as long as it is.

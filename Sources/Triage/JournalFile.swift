@@ -1,0 +1,133 @@
+package import Documents
+import Glibc
+
+/// The journal: the only state that promwall owns, one line for each thing that somebody did.
+///
+/// Lines are only ever appended, by several people and processes at once: each takes the file's
+/// lock, writes, and has the disk confirm it before anybody is told that it is done.
+package struct JournalFile: Sendable {
+  package let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// A longer line is somebody's pasted log and not a note.
+  package static let mostBytes = 16_384
+
+  /// Appends a line and waits until it is on the disk.
+  ///
+  /// - Throws: Why not; the journal is then as it was.
+  package func append(_ record: JournalRecord) throws(Problem) {
+    let bytes = Array((record.line + "\n").utf8)
+    guard bytes.count <= Self.mostBytes else {
+      throw Problem(
+        what: "the text is too long for the journal: \(bytes.count) bytes",
+        fix: "write at most \(Self.mostBytes)",
+        code: "journal.length"
+      )
+    }
+    let descriptor = try opened()
+    defer { close(descriptor) }
+    let end = try mended(descriptor)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else {
+        if count < 0, errno == EINTR { continue }
+        let problem = unwritten()
+        ftruncate(descriptor, end)
+        throw problem
+      }
+      rest = rest.dropFirst(count)
+    }
+    guard fsync(descriptor) == 0 else {
+      let problem = unwritten()
+      ftruncate(descriptor, end)
+      throw problem
+    }
+  }
+
+  /// Whether a line could be appended now, so that nothing is done that can't be written down.
+  ///
+  /// - Throws: Why not.
+  package func check() throws(Problem) { close(try opened()) }
+
+  /// The file, made if it isn't there, and its lock, which ends with the descriptor.
+  private func opened() throws(Problem) -> Int32 {
+    while true {
+      let isNew = access(path, F_OK) != 0
+      if isNew { try makeFolder() }
+      let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o660)
+      guard descriptor >= 0 else { throw unwritten() }
+      while lock(descriptor) != 0 {
+        guard errno == EINTR else {
+          let problem = unwritten()
+          close(descriptor)
+          throw problem
+        }
+      }
+      // Whoever rotates files may have moved this one away while we waited.
+      var (mine, named) = (stat(), stat())
+      if fstat(descriptor, &mine) == 0, stat(path, &named) == 0, mine.st_ino == named.st_ino,
+        mine.st_dev == named.st_dev
+      {
+        if isNew { syncFolder() }
+        return descriptor
+      }
+      close(descriptor)
+    }
+  }
+
+  private func lock(_ descriptor: Int32) -> Int32 { flock(descriptor, LOCK_EX) }
+
+  /// Cuts off what somebody left who was killed while writing: it was never confirmed.
+  ///
+  /// - Returns: The file's length.
+  private func mended(_ descriptor: Int32) throws(Problem) -> off_t {
+    var end = lseek(descriptor, 0, SEEK_END)
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while end > 0 {
+      let start = max(0, end - off_t(buffer.count))
+      let count = pread(descriptor, &buffer, Int(end - start), start)
+      guard count == Int(end - start) else { throw unwritten() }
+      guard let last = buffer[..<count].lastIndex(of: UInt8(ascii: "\n")) else {
+        end = start
+        continue
+      }
+      end = start + off_t(last) + 1
+      break
+    }
+    guard end == lseek(descriptor, 0, SEEK_END) || ftruncate(descriptor, end) == 0 else {
+      throw unwritten()
+    }
+    return end
+  }
+
+  private func makeFolder() throws(Problem) {
+    var made = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
+      made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/\(part)"
+      if made == "//" { made = "" }
+      guard !part.isEmpty, access(made, F_OK) != 0 else { continue }
+      guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw unwritten() }
+    }
+  }
+
+  /// A new name is on the disk only with its folder.
+  private func syncFolder() {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  private func unwritten() -> Problem {
+    Problem(
+      what: "the journal can't be written: \(String(cString: strerror(errno)).lowercased())",
+      fix: "nothing was done; make room, or name another file as \"journal\" in the settings",
+      code: "journal.unwritten",
+      file: path
+    )
+  }
+}
