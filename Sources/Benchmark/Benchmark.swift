@@ -20,6 +20,10 @@ enum Benchmark {
     for (name, duration) in DrawBenchmark.run() {
       print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
     }
+    print("the list of 1,000 alerts of 10 environments at 160x48, a key to its frame")
+    for (name, duration) in AlertBenchmark.run() {
+      print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
+    }
     print("a key to its frame, 40 panels of 20 series at 200x60, answers coming, 2000 keys")
     for (name, duration) in KeyBenchmark.run() {
       print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")

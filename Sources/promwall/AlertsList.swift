@@ -59,14 +59,14 @@ struct AlertsList: Command {
     let engine = launch.engine()
     let reports = await engine.alerts(of: launch.watching)
     await engine.stop()
-    let matchers = try parsedMatchers()
+    let matchers = try parsedMatchers().map { $0.compiled() }
     let listed = reports.flatMap { name, result -> [ListedAlert] in
       (try? result.get())?.listed(of: name) ?? []
     }
     let alerts = listed.inOrder().filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.
       let labels = listed.alert.delivery.labels ?? listed.alert.labels
-      return matchers.allSatisfy { $0.matches(labels) }
+      return matchers.allSatisfy { $0(labels) }
     }
     var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
     let journal = Self.reading(launch.journal, isGuest: options.readOnly, &doubts)

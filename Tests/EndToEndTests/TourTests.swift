@@ -56,7 +56,7 @@ struct TourTests {
         Step(keys: ["Enter"], text: "tour", shows: ["Tour", "Uploads of bitrix"]),
       ]
     ),
-    ("a", [step("a", shows: "Alerts", "QueueAboveLimit", "severity"), back]),
+    ("a", [step("a", shows: "Alerts", "QueueAboveLimit", "1 pending"), back]),
     ("Enter", [step("Enter", shows: "Uploads of bitrix", "total", hides: "Waiting"), back]),
     (
       "V",

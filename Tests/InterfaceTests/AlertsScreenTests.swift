@@ -122,6 +122,14 @@ struct AlertsScreenTests {
     #expect(robot.state.overlay == nil)
   }
 
+  @Test func aGuestDoesNotSeeWhoIsTold() throws {
+    var robot = try robot()
+    robot.press(.enter)
+    #expect(robot.text.contains("catalog/slack"))
+    robot.state.isReadOnly = true
+    #expect(!robot.text.contains("catalog/slack"))
+  }
+
   /// The list is told anew every 15 s: the choice stays with its alert.
   @Test func theChoiceStaysWithItsAlert() throws {
     var robot = try robot()

@@ -97,7 +97,8 @@ extension State {
       let reason = standing?.sentence?.safe ?? "not matched: its labels there are others"
       details.append(("Alertmanager", reason, loud))
     }
-    if !delivery.receivers.isEmpty {
+    // A guest need not know how the house is called.
+    if !delivery.receivers.isEmpty, !isReadOnly {
       let names = delivery.receivers.map(\.safe).joined(separator: ", ")
       details.append(("receivers", names, text))
     }

@@ -58,18 +58,6 @@ package struct ListedAlert: Hashable, Sendable {
     }
     return silence.sentence(now: now, zone: zone)
   }
-
-  /// Whether every word, a matcher such as `severity=critical` or a part of what is shown, fits.
-  package func fits(_ words: [Substring]) -> Bool {
-    guard !words.isEmpty else { return true }
-    let labels = alert.labels.all.map { "\($0.name.safe)=\($0.value.safe)" }
-    let text = ([alert.name.safe, AlertListPanel.what(alert).safe, environment] + labels)
-      .joined(separator: "\n").lowercased()
-    return words.allSatisfy { word in
-      text.contains(word.lowercased())
-        || Matcher(parsing: String(word)).map { $0.matches(alert.labels) } ?? false
-    }
-  }
 }
 
 extension Silence {
@@ -117,7 +105,6 @@ extension AlertsReport {
 extension State {
   /// The alerts of every environment looked at, those that the filter lets through.
   func listedAlerts(_ filter: String) -> [ListedAlert] {
-    let words = filter.split(separator: " ")
     let all = views.map { status(of: $0) }.flatMap { status -> [ListedAlert] in
       let isKnown = status.knowsAlerts(now: now)
       return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
@@ -132,6 +119,7 @@ extension State {
         }
       }
     }
-    return all.inOrder().filter { $0.fits(words) }
+    let filter = AlertFilter(filter)
+    return all.inOrder().filter(filter.lets)
   }
 }

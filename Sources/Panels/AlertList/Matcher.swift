@@ -29,6 +29,18 @@ package struct Matcher: Hashable, Sendable {
     }
   }
 
+  /// The same test for many label sets; a pattern is read once.
+  package func compiled() -> (Labels) -> Bool {
+    guard operation == .matches || operation == .notMatches,
+      let pattern = try? Regex("^(?:\(value))$")
+    else { return matches }
+    let wanted = operation == .matches
+    return { labels in
+      let isMatch = (labels[label]?.raw ?? "").wholeMatch(of: pattern) != nil
+      return isMatch == wanted
+    }
+  }
+
   /// A label that isn't there is empty.
   package func matches(_ labels: Labels) -> Bool {
     let text = labels[label]?.raw ?? ""
