@@ -65,7 +65,8 @@ struct EnvironmentsCommand: Command {
       case .success(let report):
         let firing = firing(report)
         let took = "\(report.took.milliseconds) ms".padded(to: 9, alignment: .right)
-        return "\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing\(mark)\n"
+        return "\(label)live  \(took)   \(firing == 0 ? "none" : "\(firing)") firing"
+          + "\(report.alertmanager.isUnknown ? "   SILENCES UNKNOWN" : "")\(mark)\n"
       case .failure(let problem): return "\(label)no answer   \(problem.what)\(mark)\n"
       }
     }.joined()

@@ -144,6 +144,24 @@ struct AlertsScreenTests {
     #expect(robot.text.split(separator: "\n").contains { $0.hasPrefix(">") })
   }
 
+  @Test func whoReadsDetailsNeverReadsAnothersUnasked() throws {
+    var robot = try robot()
+    robot.press(.down, .down, .enter)
+    #expect(robot.text.contains("/var: 2 % free"))
+    robot.server.alerts.removeAll { $0.name == "DiskFull" }
+    robot.wait(.seconds(16))
+    #expect(robot.text.contains("this alert is over"))
+    robot.press(.escape)
+    #expect(robot.text.contains("ExporterDown"))
+  }
+
+  @Test func oneThatTwoRulesMakeIsGoneOver() throws {
+    var robot = try robot(alerts: [Self.alerts[0], Self.alerts[0], Self.alerts[2]])
+    robot.press(.down, .down)
+    let line = robot.text.split(separator: "\n").first { $0.hasPrefix(">") }
+    #expect(line?.contains("DiskFull") == true)
+  }
+
   @Test(arguments: [
     ("disk", ["DiskFull"]), ("severity=critical", ["ExporterDown", "ErrorMessage"]),
     ("alertname=~\"(Disk|Late).*\"", ["DiskFull", "LateUploads"]),

@@ -7,8 +7,10 @@ extension State {
   /// Every alert of the environments looked at, and below what can't be known of them.
   func draw(_ screen: AlertsScreen, on canvas: inout Canvas) {
     let alerts = listedAlerts(screen.filter)
-    guard !screen.showsDetails || alerts.isEmpty else {
-      return drawDetails(of: alerts[screen.index(in: alerts)], on: &canvas)
+    guard !screen.showsDetails else {
+      // Never another one's details under somebody's eyes.
+      let chosen = alerts.first { $0.id == screen.selected }
+      return chosen.map { drawDetails(of: $0, on: &canvas) } ?? drawOver(on: &canvas)
     }
     let area = drawFrame(title: "Alerts", hint: hint(of: screen), on: &canvas)
     let trouble = alertTrouble
@@ -31,6 +33,12 @@ extension State {
       : "Enter details   / filter   Esc back"
     let at = Point(column: 0, row: canvas.size.rows - 1)
     canvas.write(keys, at: at, style: Style(look.theme.dim))
+  }
+
+  private func drawOver(on canvas: inout Canvas) {
+    let area = drawFrame(title: "Alerts", hint: "Esc back", on: &canvas)
+    let text = "this alert is over: nobody tells of it any more"
+    canvas.write(text, at: Point(column: 2, row: area.top), style: Style(look.theme.dim))
   }
 
   private func hint(of screen: AlertsScreen) -> String {

@@ -16,6 +16,8 @@ package struct AlertsScreen: Sendable {
 
   /// Where the chosen alert stands.
   func index(in alerts: [ListedAlert]) -> Int {
+    // Two rules may make one alert twice.
+    if alerts.indices.contains(place), alerts[place].id == selected { return place }
     let found = selected.flatMap { id in alerts.firstIndex { $0.id == id } }
     return max(0, min(found ?? place, alerts.count - 1))
   }
