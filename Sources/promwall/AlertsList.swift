@@ -13,11 +13,12 @@ struct AlertsList: Command {
     commandName: "list",
     abstract: "List them: a table or JSON.",
     discussion: """
-      Prometheus' alerts with what the environment's Alertmanagers say of each, and theirs that
-      others sent. Matchers are amtool's: severity=critical, alertname=~"Queue.*"; a first word
-      alone is an alert's name.
+      Prometheus' alerts with what Alertmanager says of each, and those that
+      others sent to it. Matchers are amtool's: severity=critical,
+      alertname=~"Queue.*"; a first word alone is an alert's name.
 
-      Exit codes: 0, and 3 where an environment or all its Alertmanagers gave no answer.
+      Exit codes: 0, and 3 where an environment or all its Alertmanagers gave
+      no answer.
       """
   )
 
