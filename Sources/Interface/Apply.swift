@@ -43,6 +43,9 @@ extension State {
     case .listed(let entries, let playable):
       list(entries, playable: playable)
       return []
+    case .claimed(let claims):
+      self.claims = claims
+      return []
     case .saved(.success(let name)):
       tell("saved as \(ForeignText(name).safe)")
       return []

@@ -2,6 +2,7 @@ package import Canvas
 package import Documents
 package import Metrics
 package import Panels
+package import Triage
 
 /// What has happened; the only way anything gets into `State`.
 package enum Message: Sendable {
@@ -23,6 +24,8 @@ package enum Message: Sendable {
   case reconfigured(Result<Configuration, Problem>)
   /// Dashboards have come or gone; of these `--playlist` shows some.
   case listed([LibraryEntry], playable: [String])
+  /// Who is on what, by the journal.
+  case claimed(Claims)
   /// A picture was saved under this name, or not.
   case saved(Result<String, Problem>)
   /// What the server offers for what is being typed.

@@ -2,6 +2,7 @@ package import Canvas
 package import Documents
 package import Metrics
 package import Panels
+package import Triage
 
 /// The whole program as a value: what is known, what is shown, what was picked.
 ///
@@ -69,6 +70,8 @@ package struct State: Sendable {
   /// A wall: no key but Ctrl-C and `q q` leaves it.
   package var isKiosk = false
   package var dimHours: DimHours?
+  /// Who is on which alert.
+  package var claims = Claims()
   /// A guest's: nothing is written anywhere.
   package var isReadOnly = false
   /// Environments that no settings name, and the address each was given by.

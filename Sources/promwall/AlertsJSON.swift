@@ -7,7 +7,6 @@ import Triage
 struct AlertsJSON {
   var alerts: [ListedAlert]
   var doubts: [AlertDoubt]
-  var journal: JournalReading
 
   var json: JSON {
     object([("alerts", .array(alerts.map(alert))), ("problems", .array(doubts.map(problem)))])
@@ -29,7 +28,7 @@ struct AlertsJSON {
   }
 
   private func claim(of listed: ListedAlert) -> JSON.Kind {
-    guard let claim = journal.claim(of: listed.alert, in: listed.environment) else { return .null }
+    guard let claim = listed.claim else { return .null }
     let fields: [(String, JSON.Kind)] = [
       ("by", .string(claim.by.raw)), ("at", .number(claim.at.seconds)),
     ]

@@ -64,20 +64,24 @@ struct AlertsList: Command {
     let listed = reports.flatMap { name, result -> [ListedAlert] in
       (try? result.get())?.listed(of: name) ?? []
     }
-    let alerts = listed.inOrder().filter { listed in
+    var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
+    let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
+    let alerts = listed.inOrder().map { listed in
+      var listed = listed
+      listed.claim = claims.claim(of: listed.alert, in: listed.environment)
+      return listed
+    }.filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.
       let labels = listed.alert.delivery.labels ?? listed.alert.labels
       return matchers.allSatisfy { $0(labels) }
     }
-    var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
-    let journal = Self.reading(launch.journal, isGuest: options.readOnly, &doubts)
     switch format {
     case .text:
       let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
       Output.write(table.text(isFiltered: !matchers.isEmpty))
     case .json:
       Output.write(
-        AlertsJSON(alerts: alerts, doubts: doubts, journal: journal).json.text(indented: true)
+        AlertsJSON(alerts: alerts, doubts: doubts).json.text(indented: true)
           + "\n"
       )
     }
@@ -87,17 +91,17 @@ struct AlertsList: Command {
   }
 
   /// Who has claimed what; a guest doesn't see it.
-  private static func reading(
+  private static func claims(
     _ journal: JournalFile,
     isGuest: Bool,
     _ doubts: inout [AlertDoubt]
-  ) -> JournalReading {
-    guard !isGuest else { return JournalReading() }
+  ) -> Claims {
+    guard !isGuest else { return Claims() }
     do throws(Problem) {
-      return try journal.read()
+      return Claims(try journal.read())
     } catch {
       doubts.append(AlertDoubt(of: "", error, sentence: "claims are not known: \(error.what)"))
-      return JournalReading()
+      return Claims()
     }
   }
 }

@@ -113,6 +113,11 @@ enum LiveScreen {
         await Engine.watch(around, library: library, inbox: inbox, log: log)
       },
     ]
+    // A guest does not see who works here.
+    let journal = launch.journal
+    let journaling =
+      launch.options.readOnly
+      ? nil : Task.detached { await Engine.watch(journal, inbox: inbox, log: log) }
     await Engine.run(state, inbox: engine.inbox, display: screen) { effect in
       switch effect {
       case .bell: return screen.ring()
@@ -123,6 +128,7 @@ enum LiveScreen {
       engine.perform(effect)
     }
     for task in tasks { task.cancel() }
+    journaling?.cancel()
     screen.close()
     await engine.stop()
   }

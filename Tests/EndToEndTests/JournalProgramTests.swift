@@ -96,6 +96,24 @@ struct JournalProgramTests {
     #expect(gone.status == 3 && gone.errors.contains("connection refused"), "\(gone.errors)")
   }
 
+  @Test func aScreenThatStandsShowsWhoIsOnIt() async throws {
+    let house = try await House()
+    let terminal = try await Tmux(columns: 120, rows: 30)
+    try await terminal.type(
+      "\(Program.path) prometheus --config \(house.folder.path)/config.json\n"
+    )
+    _ = try await terminal.wait(for: "● live")
+    try await terminal.press("a")
+    #expect(!(try await terminal.wait(for: "QueueAboveLimit")).contains("claimed"))
+    let words = ["alerts", "claim", "queue=orders", "--comment", "on it", "--yes"]
+    #expect(try await house.run(words).status == 0)
+    #expect(try await terminal.wait(for: "claimed by ").contains("QueueAboveLimit"))
+    let json = try await house.run(["alerts", "--format", "json", "queue=orders"]).json()
+    let claim = json["alerts"]?.array?.first?["claim"]
+    #expect(claim?["by"]?.string?.contains("@") == true && claim?["at"]?.number != nil)
+    try await terminal.press("q", "q")
+  }
+
   /// 1,000 writes each where `PROMWALL_WRITES` says so.
   private static let writes =
     getenv("PROMWALL_WRITES").flatMap { Int(String(cString: $0)) } ?? 25

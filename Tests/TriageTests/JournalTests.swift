@@ -148,6 +148,7 @@ struct JournalTests {
   @Test func aClaimIsOfOneFiring() {
     var reading = JournalReading()
     reading.records = [Self.record(1)]
+    let claims = Claims(reading)
     func alert(_ labels: Labels, _ activeAt: Timestamp) -> Alert {
       Alert(
         name: "QueueAboveLimit",
@@ -160,11 +161,11 @@ struct JournalTests {
     }
     let labels: Labels = ["queue": "orders", "alertname": "QueueAboveLimit"]
     let began = Self.now - .minutes(12)
-    #expect(reading.claim(of: alert(labels, began), in: "prod")?.by == "anna@ops1")
-    #expect(reading.claim(of: alert(labels, began + .seconds(15)), in: "prod") != nil)
-    #expect(reading.claim(of: alert(labels, began), in: "stage") == nil)
-    #expect(reading.claim(of: alert(labels, began + .minutes(30)), in: "prod") == nil)
-    #expect(reading.claim(of: alert(["queue": "mail"], began), in: "prod") == nil)
+    #expect(claims.claim(of: alert(labels, began), in: "prod")?.by == "anna@ops1")
+    #expect(claims.claim(of: alert(labels, began + .seconds(15)), in: "prod") != nil)
+    #expect(claims.claim(of: alert(labels, began), in: "stage") == nil)
+    #expect(claims.claim(of: alert(labels, began + .minutes(30)), in: "prod") == nil)
+    #expect(claims.claim(of: alert(["queue": "mail"], began), in: "prod") == nil)
   }
 
   @Test func identifiersSortByTime() {

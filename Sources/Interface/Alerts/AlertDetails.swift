@@ -2,6 +2,7 @@ import Canvas
 import Documents
 import Metrics
 import Panels
+import Triage
 
 extension State {
   /// All that is known of one alert.
@@ -49,6 +50,11 @@ extension State {
       ),
       ("environment", ForeignText(listed.environment).safe, text),
     ]
+    if let claim = listed.claim {
+      let age = "\(Age.long(now - claim.at)) ago"
+      let words = claim.text.map { ": \($0.safe)" } ?? ""
+      details.append(("claimed", "by \(claim.by.safe) \(age)\(words)", text.bold))
+    }
     let (first, rest) = (["summary", "description"], alert.annotations)
     for annotation in rest.keeping(first).all.reversed() + rest.dropping(Set(first)).all {
       details.append((annotation.name.safe, annotation.value.safe, text))

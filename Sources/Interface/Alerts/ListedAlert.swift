@@ -1,6 +1,7 @@
 import Documents
 package import Metrics
 import Panels
+package import Triage
 
 /// One line of the list of all alerts: of which environment, and who has it.
 package struct ListedAlert: Hashable, Sendable {
@@ -23,6 +24,8 @@ package struct ListedAlert: Hashable, Sendable {
   package var isKnown: Bool
   /// The server's clock less the viewer's.
   package var skew: Duration
+  /// Who is on it.
+  package var claim: Claims.Claim?
 
   init(
     _ alert: Alert,
@@ -54,7 +57,8 @@ package struct ListedAlert: Hashable, Sendable {
   package func what(now: Timestamp, zone: Zone) -> String {
     let summary = AlertListPanel.what(alert).safe
     guard let silence = alert.delivery.silencedBy.first else {
-      return alert.delivery.isMissing ? "not delivered; \(summary)" : summary
+      let claimed = claim.map { "claimed by \($0.by.safe); " } ?? ""
+      return claimed + (alert.delivery.isMissing ? "not delivered; " : "") + summary
     }
     return silence.sentence(now: now, zone: zone)
   }
@@ -109,13 +113,16 @@ extension State {
       let isKnown = status.knowsAlerts(now: now)
       return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
         alerts.map { alert in
-          ListedAlert(
+          let name = status.environment.name
+          var listed = ListedAlert(
             alert,
-            of: status.environment.name,
+            of: name,
             isForeign: isForeign,
             isKnown: isKnown,
             skew: status.skew
           )
+          listed.claim = claims.claim(of: alert, in: name)
+          return listed
         }
       }
     }
