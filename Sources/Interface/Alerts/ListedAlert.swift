@@ -87,14 +87,19 @@ extension [ListedAlert] {
   package func inOrder() -> [ListedAlert] {
     var known = Set(filter { !$0.isForeign }.compactMap(\.alert.delivery.labels))
     let all = filter { !$0.isForeign || known.insert($0.alert.labels).inserted }
-    return all.enumerated().sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if a.group != b.group { return a.group.rawValue < b.group.rawValue }
-      if a.alert.rank != b.alert.rank { return a.alert.rank > b.alert.rank }
-      let (aStart, bStart) = (a.alert.activeAt, b.alert.activeAt)
-      if let aStart, let bStart, aStart != bStart { return aStart < bStart }
-      return left.offset < right.offset
-    }.map(\.element)
+    // What the order goes by is read once for each: a list may have a thousand.
+    // One without a start comes last.
+    let keys = all.map { listed in
+      let start = listed.alert.activeAt?.milliseconds ?? .max
+      return (group: listed.group.rawValue, rank: listed.alert.rank, start: start)
+    }
+    return all.indices.sorted { left, right in
+      let (a, b) = (keys[left], keys[right])
+      if a.group != b.group { return a.group < b.group }
+      if a.rank != b.rank { return a.rank > b.rank }
+      if a.start != b.start { return a.start < b.start }
+      return left < right
+    }.map { all[$0] }
   }
 }
 
