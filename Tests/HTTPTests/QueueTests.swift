@@ -201,8 +201,10 @@ private final class StoppedClock: Sendable {
     let clock = StoppedClock()
     let queue = RequestQueue(desk.transport, limit: 2, clock: clock.clock)
     for _ in 0..<2 {
+      // Counted before it asks: it may be there before the next line.
+      let before = desk.seen.count
       let slow = Task { try await queue.send(Request(.get, "slow", deadline: .seconds(10))) }
-      await desk.arrived(desk.seen.count + 1)
+      await desk.arrived(before + 1)
       desk.answer("slow", .failure(.timedOut("host", after: .seconds(10))))
       _ = try? await slow.value
     }
