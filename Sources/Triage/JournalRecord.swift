@@ -22,6 +22,12 @@ package struct JournalRecord: Hashable, Sendable {
     }
 
     package var name: ForeignText { labels["alertname"] ?? "" }
+
+    /// Such as `QueueAboveLimit{queue="orders"}`; safe to show.
+    package var line: String {
+      let others = labels.dropping(["alertname"])
+      return name.safe + (others.all.isEmpty ? "" : others.text)
+    }
   }
 
   /// Grows with time, so that lines of several files can be put in order.

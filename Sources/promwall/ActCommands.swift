@@ -185,7 +185,6 @@ private struct Acting {
   }
 
   private static func line(_ alert: Alert) -> String {
-    let labels = alert.labels.dropping(["alertname"])
-    return alert.name.safe + (labels.all.isEmpty ? "" : labels.text)
+    JournalRecord.Firing(labels: alert.labels, activeAt: alert.activeAt).line
   }
 }

@@ -105,13 +105,9 @@ struct JournalCommand: Command {
   private func table(_ records: [JournalRecord], zone: Zone) -> String {
     let rows = records.map { record in
       let civil = zone.civil(record.time)
-      let labels = record.firing.map { $0.labels.dropping(["alertname"]) }
-      let alert = record.firing.map { firing in
-        firing.name.safe + (labels.map { $0.all.isEmpty ? "" : $0.text } ?? "")
-      }
       return [
         "\(civil.date) \(civil.clockWithSeconds)", record.by.safe, record.environment.safe,
-        record.kind.safe, alert ?? "", record.text?.safe ?? "",
+        record.kind.safe, record.firing?.line ?? "", record.text?.safe ?? "",
       ]
     }
     let widths = (0..<5).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }

@@ -21,6 +21,8 @@ package struct DrawnPanels: Sendable {
   }
 
   private var bodies: [PanelKey: Body] = [:]
+  /// Those of this frame; a list over the dashboard has none.
+  private var used: Set<PanelKey> = []
   /// Of the whole screen; made once for a frame, and the same value as long as it is equal, so
   /// that comparing it costs nothing.
   private(set) var colors = ColorTable()
@@ -29,6 +31,11 @@ package struct DrawnPanels: Sendable {
 
   mutating func begin(_ colors: ColorTable) {
     if colors != self.colors { self.colors = colors }
+    // What is on no screen any more would hold its old answers for as long as the program runs.
+    if !used.isEmpty, used.count < bodies.count {
+      bodies = bodies.filter { used.contains($0.key) }
+    }
+    used = []
   }
 
   /// What a panel draws of a frame, from memory where it would draw the same.
@@ -40,6 +47,7 @@ package struct DrawnPanels: Sendable {
     in context: DrawContext,
     draw: (inout Canvas) -> Void
   ) -> Canvas {
+    used.insert(key)
     let source = Source(spec: spec, frame: frame, size: size, context: context.settled(for: spec))
     if let known = bodies[key], known.source == source { return known.canvas }
     var canvas = Canvas(size: size)
