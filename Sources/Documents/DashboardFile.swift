@@ -7,12 +7,12 @@ package enum DocumentKind: String, Hashable, Sendable, CaseIterable {
 package enum DashboardFile {
   package static func kind(of root: JSON) -> DocumentKind {
     guard root.members != nil else { return .unknown }
-    if root["environments"] != nil || root["default_environment"] != nil { return .settings }
-    if let schema = root["$schema"]?.string, schema.contains("json-schema.org") { return .schema }
-    if GrafanaFile.model(of: root) != nil { return .grafana }
     if root["conditions"] != nil || root["product"] != nil && root["panels"] == nil {
       return .product
     }
+    if root["environments"] != nil || root["default_environment"] != nil { return .settings }
+    if let schema = root["$schema"]?.string, schema.contains("json-schema.org") { return .schema }
+    if GrafanaFile.model(of: root) != nil { return .grafana }
     if root["panels"] != nil { return .layout }
     return .unknown
   }
