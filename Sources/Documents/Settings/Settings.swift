@@ -12,6 +12,8 @@ package struct Settings: Hashable, Sendable {
   package var journal: String?
   /// The name of a theme, or an absolute path of one's file.
   package var theme: String?
+  /// The values of the label `severity`, the worst first; empty where the usual ones are meant.
+  package var severities: [String]
 
   package init(
     defaultEnvironment: String? = nil,
@@ -19,7 +21,8 @@ package struct Settings: Hashable, Sendable {
     products: [String] = [],
     layouts: [String] = [],
     journal: String? = nil,
-    theme: String? = nil
+    theme: String? = nil,
+    severities: [String] = []
   ) {
     self.defaultEnvironment = defaultEnvironment
     self.environments = environments
@@ -27,6 +30,7 @@ package struct Settings: Hashable, Sendable {
     self.layouts = layouts
     self.journal = journal
     self.theme = theme
+    self.severities = severities
   }
 }
 
@@ -40,6 +44,8 @@ package struct Environment: Hashable, Sendable {
   /// Acts as `--var`.
   package var variables: [String: String]
   package var isReadOnly: Bool
+  /// Whose session this is: it sees the products that are visible to them and nothing else.
+  package var customer: String?
 
   package init(
     name: String,
@@ -47,7 +53,8 @@ package struct Environment: Hashable, Sendable {
     prometheus: Connection,
     alertmanagers: [Connection] = [],
     variables: [String: String] = [:],
-    isReadOnly: Bool = false
+    isReadOnly: Bool = false,
+    customer: String? = nil
   ) {
     self.name = name
     self.color = color
@@ -55,6 +62,7 @@ package struct Environment: Hashable, Sendable {
     self.alertmanagers = alertmanagers
     self.variables = variables
     self.isReadOnly = isReadOnly
+    self.customer = customer
   }
 
   /// Whether another one is reached just as this one.
