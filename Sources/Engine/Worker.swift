@@ -18,19 +18,22 @@ package actor Worker {
   var metadata: [String: Metadata] = [:]
 
   /// As long as somebody types on, nothing is asked.
-  let typingPause: Duration
+  let typingPause: @Sendable () async throws -> Void
 
   /// - Parameters:
   ///   - sources: By environment, at the start.
   ///   - library: What `open` looks in.
   ///   - inbox: Where answers go.
-  ///   - typingPause: How long nothing is asked while somebody types a query.
+  ///   - typingPause: Waits as long as nothing is asked while somebody types a query; throws when
+  ///     it is cancelled.
   ///   - connect: Makes the source of an environment that comes later.
   package init(
     sources: [String: Source],
     library: LiveLibrary,
     inbox: Inbox,
-    typingPause: Duration = .milliseconds(120),
+    typingPause: @escaping @Sendable () async throws -> Void = {
+      try await Task.sleep(for: .milliseconds(120))
+    },
     connect: @escaping @Sendable (Documents.Environment) -> Source
   ) {
     self.typingPause = typingPause
