@@ -68,7 +68,7 @@ struct AlertsList: Command {
     let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
     let alerts = listed.inOrder().map { listed in
       var listed = listed
-      listed.claim = claims.claim(of: listed.alert, in: listed.environment)
+      listed.work = claims.work(on: listed.alert, in: listed.environment)
       return listed
     }.filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.
