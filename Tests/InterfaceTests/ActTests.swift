@@ -6,7 +6,9 @@ import Support
 import Testing
 import Triage
 
-/// `x`: the menu and its forms. Nothing is done before Ctrl-S, and all that is sent is seen.
+/// What `x` opens.
+///
+/// Nothing is done before Ctrl-S, and all that is sent is seen.
 struct ActTests {
   private static let alert: Alert = {
     var alert = Alert(

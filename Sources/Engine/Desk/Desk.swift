@@ -62,7 +62,7 @@ package struct Desk: Sendable {
       let sentence: String
       switch act.verb {
       case .claim: sentence = "claimed by \(author.safe)"
-      case .note: sentence = "noted"
+      case .note: sentence = "noted by \(author.safe)"
       case .verdict(let verdict): sentence = "called \(verdict.rawValue)"
       case .silence(var draft):
         draft.createdBy = author
