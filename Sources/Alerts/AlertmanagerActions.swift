@@ -25,14 +25,16 @@ extension AlertmanagerClient {
   ///
   /// - Parameters:
   ///   - draft: What it is to be.
-  ///   - now: When it begins, by the server's clock as far as that is known.
+  ///   - now: By the server's clock as far as that is known.
   /// - Returns: Its id; another one where Alertmanager had to make it anew.
   /// - Throws: What Alertmanager says against it.
   package func post(
     _ draft: SilenceDraft,
     now: Timestamp
   ) async throws(AlertmanagerError) -> ForeignText {
-    var startsAt = now.rfc3339
+    // Alertmanager makes a start in the past its own now; one in the future would have to be
+    // waited for, and clocks are never quite the same.
+    var startsAt = (now - .seconds(5)).rfc3339
     if let id = draft.id {
       // With another start Alertmanager would end it and make a new one.
       let stored = try await value(get("/silence/\(Form.escaped(id.raw))"))

@@ -163,7 +163,7 @@ struct ActingTests {
     try await terminal.press("x", "s")
     _ = try await terminal.wait(for: "hides now  2 alerts", "[ ] queue=")
     // To its queue alone.
-    try await terminal.press("Tab", "Right", "Right", "Space")
+    try await terminal.press("Tab", "Right", "Right", "Right", "Space")
     var screen = try await terminal.wait(for: "[x] queue=", "hides now  1 alert;")
     try await terminal.press("Tab", "Right", "Tab")
     try await terminal.type("consumer restarted")

@@ -25,7 +25,9 @@ extension Source {
       }
       hides += found.map(\.labels).filter { !hides.contains($0) }
     }
-    var preview = ActPreview(hides: hides, lastWeek: await lastWeek)
+    // One that has begun this minute is not yet counted there.
+    let firings = await lastWeek.map { max($0, hides.count) }
+    var preview = ActPreview(hides: hides, lastWeek: firings)
     if hides.count > Self.mostSilenced {
       preview.obstacle = Problem(
         what: "it would keep \(hides.count) alerts quiet at once, more than \(Self.mostSilenced)",
