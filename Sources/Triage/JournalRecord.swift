@@ -194,10 +194,3 @@ extension JournalRecord {
     )
   }
 }
-
-extension JSON.Member {
-  fileprivate init(_ name: String, _ value: JSON.Kind) {
-    let start = SourcePosition(line: 1, column: 1)
-    self.init(name: name, position: start, value: JSON(value))
-  }
-}
