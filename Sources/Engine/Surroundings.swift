@@ -83,7 +83,8 @@ package struct Surroundings: Sendable {
     guard let theme else { return themeErrors.first.map { .failure($0) } }
     let configuration = Configuration(
       environments: rules.environments(of: settings),
-      theme: theme
+      theme: theme,
+      severities: SeverityOrder(settings.severities)
     )
     return .success((configuration, settings.layouts + ownLayouts))
   }

@@ -20,6 +20,14 @@ package struct AlertsReport: Hashable, Sendable {
     self.took = took
     self.skew = skew
   }
+
+  /// With the settings' order of severities instead of the usual one.
+  package func ranked(by order: SeverityOrder) -> Self {
+    var report = self
+    for index in report.alerts.indices { report.alerts[index].rank(by: order) }
+    for index in report.foreign.indices { report.foreign[index].rank(by: order) }
+    return report
+  }
 }
 
 /// Whether it can be known what is silenced, and what is delivered.

@@ -152,7 +152,11 @@ extension State {
     }
     let before = environments[index]
     let wasFailing = before.failingSince != nil
-    environments[index].receive(result, generation: generation, now: now)
+    environments[index].receive(
+      result.map { $0.ranked(by: severities) },
+      generation: generation,
+      now: now
+    )
     for view in views.indices where views[view].environment.name == name {
       tellAlertPanels(view: view)
     }
@@ -172,7 +176,7 @@ extension State {
   }
 
   /// Panels that list alerts draw from what the screen asks anyway.
-  private mutating func tellAlertPanels(view index: Int) {
+  mutating func tellAlertPanels(view index: Int) {
     let status = status(of: views[index])
     let range = range(of: views[index]).range
     for place in views[index].panels.indices {

@@ -84,6 +84,11 @@ package struct EnvironmentStatus: Sendable {
     return frame
   }
 
+  mutating func rank(by order: SeverityOrder) {
+    for index in alerts.indices { alerts[index].rank(by: order) }
+    for index in foreign.indices { foreign[index].rank(by: order) }
+  }
+
   package mutating func receive(
     _ result: Result<AlertsReport, Problem>,
     generation: Int,

@@ -1,6 +1,6 @@
 package import Canvas
 package import Documents
-import Metrics
+package import Metrics
 import Panels
 
 /// What the settings say now, as far as flags leave it to them.
@@ -8,10 +8,16 @@ package struct Configuration: Hashable, Sendable {
   /// Every environment that may be looked at, in the order of the settings.
   package var environments: [Documents.Environment]
   package var theme: Theme
+  package var severities: SeverityOrder
 
-  package init(environments: [Documents.Environment], theme: Theme) {
+  package init(
+    environments: [Documents.Environment],
+    theme: Theme,
+    severities: SeverityOrder = .usual
+  ) {
     self.environments = environments
     self.theme = theme
+    self.severities = severities
   }
 }
 
@@ -25,6 +31,7 @@ extension State {
     case .success(let configuration):
       settingsProblem = nil
       look.wear(configuration.theme)
+      take(configuration.severities)
       let before = environments.map(\.environment)
       keepingSelection { $0.take(configuration.environments) }
       let after = environments.map(\.environment)
@@ -32,6 +39,14 @@ extension State {
       keepPlace()
       return [.connect(after)] + askDue()
     }
+  }
+
+  /// What is known already stands in the new order at once.
+  private mutating func take(_ order: SeverityOrder) {
+    guard order != severities else { return }
+    severities = order
+    for index in environments.indices { environments[index].rank(by: order) }
+    for view in views.indices { tellAlertPanels(view: view) }
   }
 
   private mutating func take(_ configured: [Documents.Environment]) {

@@ -70,6 +70,8 @@ package struct State: Sendable {
   /// A wall: no key but Ctrl-C and `q q` leaves it.
   package var isKiosk = false
   package var dimHours: DimHours?
+  /// How bad the values of the label `severity` are.
+  package var severities = SeverityOrder.usual
   /// Who is on which alert.
   package var claims = Claims()
   /// A guest's: nothing is written anywhere.

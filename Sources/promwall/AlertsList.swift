@@ -61,8 +61,9 @@ struct AlertsList: Command {
     let reports = await engine.alerts(of: launch.watching)
     await engine.stop()
     let matchers = try parsedMatchers().map { $0.compiled() }
+    let order = SeverityOrder(launch.settings.severities)
     let listed = reports.flatMap { name, result -> [ListedAlert] in
-      (try? result.get())?.listed(of: name) ?? []
+      (try? result.get())?.ranked(by: order).listed(of: name) ?? []
     }
     var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
     let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)

@@ -91,12 +91,12 @@ extension [ListedAlert] {
     // One without a start comes last.
     let keys = all.map { listed in
       let start = listed.alert.activeAt?.milliseconds ?? .max
-      return (group: listed.group.rawValue, rank: listed.alert.rank, start: start)
+      return (group: listed.group.rawValue, severity: listed.alert.severityPlace, start: start)
     }
     return all.indices.sorted { left, right in
       let (a, b) = (keys[left], keys[right])
       if a.group != b.group { return a.group < b.group }
-      if a.rank != b.rank { return a.rank > b.rank }
+      if a.severity != b.severity { return a.severity < b.severity }
       if a.start != b.start { return a.start < b.start }
       return left < right
     }.map { all[$0] }

@@ -72,7 +72,7 @@ package struct AlertListPanel: Panel {
     case "name": order = { $0.name < $1.name }
     default:
       order = { left, right in
-        let (a, b) = (Self.rank(left), Self.rank(right))
+        let (a, b) = (Self.importance(left), Self.importance(right))
         guard a == b else { return a < b }
         return (left.activeAt ?? .distant) < (right.activeAt ?? .distant)
       }
@@ -81,9 +81,8 @@ package struct AlertListPanel: Panel {
   }
 
   /// Firing before the rest, the severe before the mild.
-  private static func rank(_ alert: Alert) -> Int {
-    let state = Alert.State.allCases.firstIndex(of: alert.state) ?? 0
-    return state * 10 - alert.rank.rawValue
+  private static func importance(_ alert: Alert) -> (Int, Int) {
+    (Alert.State.allCases.firstIndex(of: alert.state) ?? 0, alert.severityPlace)
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
