@@ -51,10 +51,10 @@ package actor Worker {
           inbox.post(.answered(key, generation: generation, result))
         }
       }
-    case .alerts(let environment, let generation):
+    case .alerts(let environment, let generation, let withResolved):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
-        let result = await source.alerts()
+        let result = await source.alerts(withResolved: withResolved)
         inbox.post(
           .alertsAnswered(environment: environment, generation: generation, result)
         )

@@ -183,7 +183,11 @@ extension State {
       guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
         continue
       }
-      let frame = status.alertFrame(range: range, now: now)
+      let frame = status.alertFrame(
+        range: range,
+        now: now,
+        withResolved: views[index].panels[place].listsResolved
+      )
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt
       views[index].panels[place].due = status.due

@@ -113,7 +113,9 @@ extension State {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
     case .character("i"): show(.inspect)
-    case .character("a"): show(.alerts(AlertsScreen()))
+    case .character("a"):
+      show(.alerts(AlertsScreen()))
+      return askDue()
     case .character("E"): return showPicker(.environments)
     case .character("D"): return showPicker(.dashboards)
     case .character("V"): return showPicker(.variables)

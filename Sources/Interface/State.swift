@@ -264,6 +264,7 @@ extension State {
   package var isSettled: Bool {
     let watched = views.map { status(of: $0) }
     guard watched.allSatisfy({ $0.answeredAt != nil || $0.problem != nil }) else { return false }
+    guard !watched.contains(where: { $0.resolved?.isLate == true }) else { return false }
     return views.allSatisfy { view in
       view.resolver.isComplete
         && view.panels.allSatisfy { panel in

@@ -9,6 +9,8 @@ package struct Alert: Hashable, Sendable {
   package var labels: Labels
   package var annotations: Labels
   package var activeAt: Timestamp?
+  /// Of one that is resolved.
+  package var endsAt: Timestamp?
   package var value: Double?
   /// Nil of an alert that only Alertmanager has, and where rules can't be asked for.
   package var rule: AlertRule?

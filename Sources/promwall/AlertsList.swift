@@ -13,12 +13,13 @@ struct AlertsList: Command {
     commandName: "list",
     abstract: "List them: a table or JSON.",
     discussion: """
-      Prometheus' alerts with what Alertmanager says of each, and those that
-      others sent to it. Matchers are amtool's: severity=critical,
-      alertname=~"Queue.*"; a first word alone is an alert's name.
+      Prometheus' alerts with what Alertmanager says of each, those that others
+      sent to it, and what fired and ended within the last hour. Matchers are
+      amtool's: severity=critical, alertname=~"Queue.*"; a first word alone is
+      an alert's name.
 
-      Exit codes: 0, and 3 where an environment or all its Alertmanagers gave
-      no answer.
+      Exit codes: 0, and 3 where an environment, all its Alertmanagers or the
+      history of what ended gave no answer.
       """
   )
 
@@ -26,6 +27,12 @@ struct AlertsList: Command {
 
   @Argument(help: ArgumentHelp("Only alerts with these labels.", valueName: "matcher"))
   var matchers: [String] = []
+
+  @Option(
+    name: .customLong("state"),
+    help: "Only firing, pending, silenced, inhibited, resolved; repeat it for more."
+  )
+  var states: [Alert.State] = []
 
   @Option(help: "text or json.")
   var format = Format.text
@@ -58,7 +65,10 @@ struct AlertsList: Command {
   func run(log: Logger) async throws {
     let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let engine = launch.engine()
-    let reports = await engine.alerts(of: launch.watching)
+    let reports = await engine.alerts(
+      of: launch.watching,
+      withResolved: states.isEmpty || states.contains(.resolved)
+    )
     await engine.stop()
     let matchers = try parsedMatchers().map { $0.compiled() }
     let order = SeverityOrder(launch.settings.severities)
@@ -74,12 +84,13 @@ struct AlertsList: Command {
     }.filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.
       let labels = listed.alert.delivery.labels ?? listed.alert.labels
+      guard states.isEmpty || states.contains(listed.alert.state) else { return false }
       return matchers.allSatisfy { $0(labels) }
     }
     switch format {
     case .text:
       let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
-      Output.write(table.text(isFiltered: !matchers.isEmpty))
+      Output.write(table.text(isFiltered: !matchers.isEmpty || !states.isEmpty))
     case .json:
       Output.write(
         AlertsJSON(alerts: alerts, doubts: doubts).json.text(indented: true)
@@ -106,6 +117,8 @@ struct AlertsList: Command {
     }
   }
 }
+
+extension Alert.State: ExpressibleByArgument {}
 
 /// Something that keeps the list from being the whole truth.
 struct AlertDoubt {
@@ -152,7 +165,17 @@ struct AlertDoubt {
       let missing = report.alerts.filter(\.delivery.isMissing).map { alert in
         doubt(name, alert.missingSentence.safe, code: "alerts.delivery")
       }
-      return unknown + blind + missing
+      let resolved = report.resolved.flatMap { ended -> Self? in
+        guard var problem = ended.problem, let sentence = ended.sentence else { return nil }
+        problem.place = name
+        return Self(
+          of: name,
+          problem,
+          isNoAnswer: problem.severity == .error,
+          sentence: sentence.safe
+        )
+      }
+      return unknown + blind + missing + [resolved].compactMap { $0 }
     }
   }
 
@@ -177,7 +200,7 @@ private struct AlertTableText {
       let others = listed.isForeign ? " (sent by others)" : ""
       return [
         alert.state.rawValue, alert.severity.safe,
-        alert.activeAt.map { Age.long(now + listed.skew - $0) } ?? "",
+        listed.age(now: now).map { Age.long($0) } ?? "",
         ForeignText(listed.environment).safe, alert.name.safe,
         listed.what(now: now, zone: zone) + others,
       ]

@@ -15,6 +15,8 @@ package struct ListedAlert: Hashable, Sendable {
     case firing, pending, silenced, inhibited
     /// Alertmanager alone has them: another Prometheus, or somebody's test.
     case foreign
+    /// Over, and not for long.
+    case resolved
   }
 
   package var alert: Alert
@@ -46,16 +48,25 @@ package struct ListedAlert: Hashable, Sendable {
   package var group: Group {
     if isForeign { return .foreign }
     switch alert.state {
-    case .firing, .resolved: return .firing
+    case .firing: return .firing
+    case .resolved: return .resolved
     case .pending: return .pending
     case .silenced: return .silenced
     case .inhibited: return .inhibited
     }
   }
 
-  /// Its silence, while it has one, else its summary.
+  /// For how long it has been as it is: since it became active, or since it ended.
+  package func age(now: Timestamp) -> Duration? {
+    (alert.endsAt ?? alert.activeAt).map { now + skew - $0 }
+  }
+
+  /// Its silence, while it has one, else its summary; of one that is over how long it took.
   package func what(now: Timestamp, zone: Zone) -> String {
     let summary = AlertListPanel.what(alert).safe
+    if let end = alert.endsAt, let start = alert.activeAt {
+      return "took \(Age.long(end - start)); \(summary)"
+    }
     guard let silence = alert.delivery.silencedBy.first else {
       let claimed = claim.map { "claimed by \($0.by.safe); " } ?? ""
       return claimed + (alert.delivery.isMissing ? "not delivered; " : "") + summary
@@ -79,8 +90,8 @@ extension Silence {
 }
 
 extension [ListedAlert] {
-  /// What fires first, then what is pending, silenced, inhibited and others'; of each the worst and
-  /// the oldest first.
+  /// What fires first, then what is pending, silenced, inhibited, others' and resolved; of each the
+  /// worst and the oldest first.
   ///
   /// Environments may share an Alertmanager: what it has of one is not another's, and what it has
   /// of none is listed once.
@@ -90,8 +101,10 @@ extension [ListedAlert] {
     // What the order goes by is read once for each: a list may have a thousand.
     // One without a start comes last.
     let keys = all.map { listed in
-      let start = listed.alert.activeAt?.milliseconds ?? .max
-      return (group: listed.group.rawValue, severity: listed.alert.severityPlace, start: start)
+      let alert = listed.alert
+      // Of what is over the last one comes first.
+      let start = alert.endsAt.map { -$0.milliseconds } ?? alert.activeAt?.milliseconds ?? .max
+      return (group: listed.group.rawValue, severity: alert.severityPlace, start: start)
     }
     return all.indices.sorted { left, right in
       let (a, b) = (keys[left], keys[right])
@@ -106,7 +119,9 @@ extension [ListedAlert] {
 extension AlertsReport {
   /// Its alerts as lines of the list, in no order.
   package func listed(of environment: String) -> [ListedAlert] {
-    alerts.map { ListedAlert($0, of: environment, isForeign: false, skew: skew) }
+    (alerts + (resolved?.alerts ?? [])).map {
+      ListedAlert($0, of: environment, isForeign: false, skew: skew)
+    }
       + foreign.map { ListedAlert($0, of: environment, isForeign: true, skew: skew) }
   }
 }
@@ -116,7 +131,8 @@ extension State {
   func listedAlerts(_ filter: String) -> [ListedAlert] {
     let all = views.map { status(of: $0) }.flatMap { status -> [ListedAlert] in
       let isKnown = status.knowsAlerts(now: now)
-      return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
+      let own = status.alerts + (status.resolved?.alerts ?? [])
+      return [(own, false), (status.foreign, true)].flatMap { alerts, isForeign in
         alerts.map { alert in
           let name = status.environment.name
           var listed = ListedAlert(
