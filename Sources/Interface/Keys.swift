@@ -22,6 +22,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("E", "environment", inFooter: true),
     Self("D", "dashboard", inFooter: true),
     Self("a", "alerts", inFooter: true),
+    Self("g", "group alerts by product, environment, severity, alertname, state"),
     Self("Enter", "look closer", inFooter: true),
     Self("V", "variables", inFooter: true),
     Self("arrows, hjkl", "move between panels; looking closer between series"),

@@ -51,6 +51,8 @@ package struct State: Sendable {
   /// Nobody has moved yet: a wall shows no cursor.
   package var isFocusShown = false
   package var overlay: Overlay?
+  /// How the list of alerts is put into groups.
+  package var alertGrouping = AlertGrouping.state
   /// The query that is being edited, on the whole screen.
   package var edit: QueryEdit?
   /// First row of the overlay that is shown.

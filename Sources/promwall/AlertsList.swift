@@ -34,6 +34,14 @@ struct AlertsList: Command {
   )
   var states: [Alert.State] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Groups: environment, or any label such as product; without it in one of their own.",
+      valueName: "label"
+    )
+  )
+  var groupBy: String?
+
   @Option(help: "text or json.")
   var format = Format.text
 
@@ -77,7 +85,7 @@ struct AlertsList: Command {
     }
     var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
     let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
-    let alerts = listed.inOrder().map { listed in
+    let matching = listed.inOrder().map { listed in
       var listed = listed
       listed.claim = claims.claim(of: listed.alert, in: listed.environment)
       return listed
@@ -87,9 +95,15 @@ struct AlertsList: Command {
       guard states.isEmpty || states.contains(listed.alert.state) else { return false }
       return matchers.allSatisfy { $0(labels) }
     }
+    let groups = grouping?.groups(matching)
+    let alerts = groups?.flatMap(\.alerts) ?? matching
     switch format {
     case .text:
-      let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
+      let table = AlertTableText(
+        groups: groups ?? [AlertGrouping.Group(title: "", alerts: alerts)],
+        doubts: doubts,
+        zone: options.zone ?? .local
+      )
       Output.write(table.text(isFiltered: !matchers.isEmpty || !states.isEmpty))
     case .json:
       Output.write(
@@ -100,6 +114,10 @@ struct AlertsList: Command {
     for doubt in doubts where !doubt.isNoAnswer { Output.complain(doubt.problem.description) }
     let unanswered = doubts.filter(\.isNoAnswer).map(\.problem)
     if !unanswered.isEmpty { throw Stop(unanswered, Exit.noAnswer) }
+  }
+
+  private var grouping: AlertGrouping? {
+    groupBy.map { $0 == "environment" ? .environment : .label($0) }
   }
 
   /// Who has claimed what; a guest doesn't see it.
@@ -188,25 +206,28 @@ struct AlertDoubt {
 
 /// Alerts as a table for people.
 private struct AlertTableText {
-  var alerts: [ListedAlert]
+  /// One without a title, or several with.
+  var groups: [AlertGrouping.Group]
   var doubts: [AlertDoubt]
   var zone: Zone
 
   func text(isFiltered: Bool) -> String {
     let now = Clock.now
     let head = ["state", "severity", "since", "environment", "alert", "what"]
-    let rows = alerts.map { listed -> [String] in
-      let alert = listed.alert
-      let others = listed.isForeign ? " (sent by others)" : ""
-      return [
-        alert.state.rawValue, alert.severity.safe,
-        listed.age(now: now).map { Age.long($0) } ?? "",
-        ForeignText(listed.environment).safe, alert.name.safe,
-        listed.what(now: now, zone: zone) + others,
-      ]
+    let rows = groups.map { group in
+      group.alerts.map { listed -> [String] in
+        let alert = listed.alert
+        let others = listed.isForeign ? " (sent by others)" : ""
+        return [
+          alert.state.rawValue, alert.severity.safe,
+          listed.age(now: now).map { Age.long($0) } ?? "",
+          ForeignText(listed.environment).safe, alert.name.safe,
+          listed.what(now: now, zone: zone) + others,
+        ]
+      }
     }
     let none = isFiltered ? "no alert matches\n" : doubts.isEmpty ? "none firing\n" : ""
-    let table = rows.isEmpty ? none : lines([head] + rows)
+    let table = rows.allSatisfy(\.isEmpty) ? none : lines(head, rows)
     return table
       + doubts.map { doubt in
         let name = ForeignText(doubt.environment).safe
@@ -215,11 +236,16 @@ private struct AlertTableText {
   }
 
   /// The last column is as long as it is.
-  private func lines(_ rows: [[String]]) -> String {
-    let widths = (0..<5).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
-    return rows.map { row in
+  private func lines(_ head: [String], _ rows: [[[String]]]) -> String {
+    let all = [head] + rows.joined()
+    let widths = (0..<5).map { column in all.map { TextWidth.of($0[column]) }.max() ?? 0 }
+    func line(_ row: [String]) -> String {
       let cells = widths.enumerated().map { row[$0.offset].padded(to: $0.element) }
       return (cells + [row[5]]).joined(separator: "  ") + "\n"
-    }.joined()
+    }
+    return line(head)
+      + zip(groups, rows).map { group, rows in
+        (group.title.isEmpty ? "" : "\n\(group.title)\n") + rows.map(line).joined()
+      }.joined()
   }
 }

@@ -28,10 +28,11 @@ extension State {
     let used = alerts.isEmpty ? screen.filter.isEmpty ? 0 : 2 : rows.count + 1
     let top = area.top + min(used, list.size.rows)
     draw(trouble, rows: troubleRows, at: top, on: &canvas)
+    let back = canvas.size.columns >= 50 ? "   Esc back" : ""
     let keys =
       screen.isTyping
       ? "words or matchers such as severity=critical   Enter keeps   Esc forgets"
-      : "Enter details   / filter   Esc back"
+      : "Enter details   / filter   g group\(back)"
     let at = Point(column: 0, row: canvas.size.rows - 1)
     canvas.write(keys, at: at, style: Style(look.theme.dim))
   }
@@ -43,6 +44,11 @@ extension State {
   }
 
   private func hint(of screen: AlertsScreen) -> String {
+    let hint = plainHint(of: screen)
+    return alertGrouping == .state ? hint : "\(alertGrouping.words); \(hint)"
+  }
+
+  private func plainHint(of screen: AlertsScreen) -> String {
     if screen.isTyping || !screen.filter.isEmpty {
       return "filter: \(screen.filter)\(screen.isTyping ? "_" : "")"
     }
@@ -93,21 +99,14 @@ extension State {
     // What is over must not look as if it were all that is to be said.
     let isOver = !isFiltered && alerts.allSatisfy { $0.group == .resolved }
     var rows: [Row] = isOver ? [.heading(noneFiring)] : []
-    for group in ListedAlert.Group.allCases {
-      let places = alerts.indices.filter { alerts[$0].group == group }
-      guard !places.isEmpty else { continue }
-      rows.append(.heading("\(places.count) \(Self.words(of: group))"))
-      rows += places.map { .alert($0) }
+    var place = 0
+    // The alerts stand in the order of the groups already.
+    for group in alertGrouping.groups(alerts) {
+      rows.append(.heading(group.title))
+      rows += group.alerts.indices.map { .alert(place + $0) }
+      place += group.alerts.count
     }
     return rows
-  }
-
-  private static func words(of group: ListedAlert.Group) -> String {
-    switch group {
-    case .firing, .pending, .silenced, .inhibited: "\(group)"
-    case .foreign: "sent by others"
-    case .resolved: "resolved in the last \(RangeText.words(ResolvedAlerts.span))"
-    }
   }
 
   private func draw(
@@ -193,6 +192,6 @@ private struct AlertLine {
     if environment > 0 { write(ForeignText(listed.environment).safe, environment, plain) }
     write(alert.name.safe, name + 1, isLoud || isSelected ? plain.bold : plain)
     let what = listed.what(now: state.now, zone: state.zone)
-    write(what, columns - column, plain)
+    write(state.alertGrouping == .state ? what : listed.withState(what), columns - column, plain)
   }
 }

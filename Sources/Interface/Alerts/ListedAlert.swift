@@ -56,6 +56,16 @@ package struct ListedAlert: Hashable, Sendable {
     }
   }
 
+  /// With what a heading says of it where alerts are grouped by their state.
+  func withState(_ what: String) -> String {
+    switch group {
+    case .firing: what
+    case .silenced: what.hasPrefix("silenced") ? what : "silenced \(what)"
+    case .pending, .inhibited, .resolved: "\(group); \(what)"
+    case .foreign: "sent by others; \(what)"
+    }
+  }
+
   /// For how long it has been as it is: since it became active, or since it ended.
   package func age(now: Timestamp) -> Duration? {
     (alert.endsAt ?? alert.activeAt).map { now + skew - $0 }
@@ -148,6 +158,8 @@ extension State {
       }
     }
     let filter = AlertFilter(filter)
-    return all.inOrder().filter(filter.lets)
+    let alerts = all.inOrder().filter(filter.lets)
+    guard alertGrouping != .state else { return alerts }
+    return alertGrouping.groups(alerts).flatMap(\.alerts)
   }
 }
