@@ -37,12 +37,14 @@ package struct AlertJoin {
   ///
   /// - Parameters:
   ///   - alerts: Prometheus', pending or firing.
+  ///   - ended: Prometheus', resolved; Alertmanager may have one still.
   ///   - now: By the clock of Prometheus.
   /// - Returns: The same alerts in the same order; then Alertmanager's others.
   package func joined(
     _ alerts: [Alert],
+    ended: [Alert] = [],
     now: Timestamp
-  ) -> (alerts: [Alert], foreign: [Alert]) {
+  ) -> (alerts: [Alert], ended: [Alert], foreign: [Alert]) {
     var found: Set<Int> = []
     let joined = alerts.map { alert in
       guard alert.state == .firing else { return alert.with(Delivery(known: false)) }
@@ -55,10 +57,22 @@ package struct AlertJoin {
       found.insert(place)
       return taken(alert, from: snapshot.alerts[place])
     }
-    let others = snapshot.alerts.enumerated().filter { place, received in
-      !found.contains(place) && !mayBeOurs(received, alerts)
+    let joinedEnded = ended.map { alert in
+      guard let place = place(of: alert) else { return alert }
+      found.insert(place)
+      let received = snapshot.alerts[place]
+      var alert = taken(alert, from: received)
+      alert.state = .resolved
+      // The history holds none, and here they are filled in.
+      if !received.annotations.all.isEmpty { alert.annotations = received.annotations }
+      return alert
     }
-    return (joined, others.map { taken(Alert($0.element), from: $0.element) })
+    let others = snapshot.alerts.enumerated().filter { place, received in
+      !found.contains(place) && !mayBeOurs(received, alerts + ended)
+    }
+    return (
+      joined, joinedEnded, others.map { taken(Alert($0.element), from: $0.element) }
+    )
   }
 
   /// Where Alertmanager has it; nil where it hasn't, or where two may be meant.

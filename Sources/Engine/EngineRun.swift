@@ -60,23 +60,27 @@ package struct EngineRun: Sendable {
 
   /// Of each environment in turn, all asked at once, so that a dead one delays no other.
   package func alerts(
-    of names: [String]
+    of names: [String],
+    withResolved: Bool = false
   ) async -> [(name: String, result: Result<AlertsReport, Problem>)] {
     let results = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
       for (index, name) in names.enumerated() {
-        group.addTask { (index, await alerts(of: name)) }
+        group.addTask { (index, await alerts(of: name, withResolved: withResolved)) }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
     return names.enumerated().compactMap { index, name in results[index].map { (name, $0) } }
   }
 
-  package func alerts(of environment: String) async -> Result<AlertsReport, Problem> {
+  package func alerts(
+    of environment: String,
+    withResolved: Bool = false
+  ) async -> Result<AlertsReport, Problem> {
     guard let source = sources[environment] else {
       return .failure(Problem(what: "there is no such environment", place: environment))
     }
     // Nobody looks at a screen meanwhile: what is silenced is worth the wait.
-    return await source.alerts(patience: .seconds(11))
+    return await source.alerts(patience: .seconds(11), withResolved: withResolved)
   }
 
   /// What an act would mean; nothing is done.

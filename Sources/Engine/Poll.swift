@@ -7,6 +7,7 @@ import Documents
 actor Poll<Value: Sendable> {
   private let ask: @Sendable () async -> Result<Value, Problem>
   private let lasts: Duration
+  private let failureLasts: Duration
   private var last: (result: Result<Value, Problem>, at: ContinuousClock.Instant)?
   private var isAsking = false
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -14,9 +15,15 @@ actor Poll<Value: Sendable> {
 
   /// - Parameters:
   ///   - lasts: How old an answer may be before the question is put again.
+  ///   - failureLasts: The same for one that failed; nil: as long.
   ///   - ask: Puts the question.
-  init(lasts: Duration = .zero, ask: @escaping @Sendable () async -> Result<Value, Problem>) {
+  init(
+    lasts: Duration = .zero,
+    failureLasts: Duration? = nil,
+    ask: @escaping @Sendable () async -> Result<Value, Problem>
+  ) {
     self.lasts = lasts
+    self.failureLasts = failureLasts ?? lasts
     self.ask = ask
   }
 
@@ -27,7 +34,9 @@ actor Poll<Value: Sendable> {
   ///
   /// - Returns: Nil where there was none in time.
   func result(within patience: Duration) async -> Result<Value, Problem>? {
-    if let last, .now - last.at < lasts { return last.result }
+    if let last, .now - last.at < (last.result.isSuccess ? lasts : failureLasts) {
+      return last.result
+    }
     // One that was late once is not waited for again.
     if !isAsking {
       isAsking = true
@@ -61,4 +70,8 @@ actor Poll<Value: Sendable> {
     isAsking = false
     for id in waiting.keys { release(id) }
   }
+}
+
+extension Result {
+  fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
 }

@@ -82,7 +82,10 @@ extension AlertsReport {
       externalLabels: reception.externalLabels,
       isWhole: reception.problems.isEmpty
     )
-    (alerts, foreign) = join.joined(alerts, now: now)
+    let ended = resolved?.alerts ?? []
+    let joined = join.joined(alerts, ended: ended, now: now)
+    (alerts, foreign) = (joined.alerts, joined.foreign)
+    resolved?.alerts = joined.ended
   }
 }
 

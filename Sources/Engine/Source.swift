@@ -18,6 +18,7 @@ package struct Source: Sendable {
   private let reception: Reception
   /// For whatever changes them.
   let alertmanagers: [AlertmanagerClient]
+  private let history: History
   private var close: @Sendable () async -> Void
 
   package init(
@@ -33,6 +34,11 @@ package struct Source: Sendable {
     self.close = close
     self.alertmanagers = alertmanagers
     reception = Reception(alertmanagers, prometheus: client, place: environment.name)
+    history = History(
+      client,
+      step: min(max(environment.prometheus.scrapeInterval, .seconds(1)), .seconds(60)),
+      place: environment.name
+    )
   }
 
   /// The live one.
@@ -144,29 +150,35 @@ package struct Source: Sendable {
   /// The alerts that are firing or pending with what Alertmanager says of them, how fast they came,
   /// and the server's clock.
   ///
-  /// - Parameter patience: How long Alertmanager is waited for.
+  /// - Parameters:
+  ///   - patience: How long Alertmanager, and the history, is waited for.
+  ///   - withResolved: Whether those that have ended lately are wanted too.
   /// - Returns: Prometheus' failure alone is one.
   package func alerts(
-    patience: Duration = Self.patience
+    patience: Duration = Self.patience,
+    withResolved: Bool = false
   ) async -> Result<AlertsReport, Problem> {
     async let received = reception.answer(within: patience)
+    async let fired = withResolved ? history.answer(within: patience) : nil
     let told = await evaluated()
-    guard case .success(var report) = told else { return told }
-    report.join(await received, now: client.serverNow())
-    return .success(report)
-  }
-
-  /// What Prometheus says of its alerts.
-  private func evaluated() async -> Result<AlertsReport, Problem> {
-    let told = await result { () throws(QueryError) in
-      let answer = try await client.alerts()
-      return AlertsReport(
+    let (reception, history) = (await received, await fired)
+    return told.map { answer in
+      var report = AlertsReport(
         alerts: answer.alerts,
         blind: answer.blind,
         took: answer.took,
         skew: client.skew
       )
+      let now = client.serverNow()
+      if let history { report.takeResolved(of: history, rules: answer.rules, now: now) }
+      report.join(reception, now: now)
+      return report
     }
+  }
+
+  /// What Prometheus says of its alerts.
+  private func evaluated() async -> Result<AlertsAnswer, Problem> {
+    let told = await result { () throws(QueryError) in try await client.alerts() }
     // Rules are read, not computed: a time-out is the line's, and soon may be over.
     guard case .failure(var problem) = told, problem.retryAfter == Self.afterTimeOut else {
       return told

@@ -92,7 +92,8 @@ package struct Surroundings: Sendable {
     let configuration = Configuration(
       environments: rules.environments(of: settings),
       theme: theme,
-      products: products
+      products: products,
+      severities: SeverityOrder(settings.severities)
     )
     return .success((configuration, settings.layouts + ownLayouts))
   }

@@ -58,10 +58,10 @@ package actor Worker {
           inbox.post(.answered(key, generation: generation, result))
         }
       }
-    case .alerts(let environment, let generation):
+    case .alerts(let environment, let generation, let withResolved):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
-        let result = await source.alerts()
+        let result = await source.alerts(withResolved: withResolved)
         inbox.post(
           .alertsAnswered(environment: environment, generation: generation, result)
         )
@@ -74,13 +74,7 @@ package actor Worker {
           .variableAnswered(view: view, name: name, generation: generation, result)
         )
       }
-    case .detect(let environment):
-      guard let source = sources[environment] else { return }
-      Task { [inbox] in
-        if let dialect = await source.dialect() {
-          inbox.post(.detected(environment: environment, dialect))
-        }
-      }
+    case .detect(let environment): detect(environment)
     case .explain(let key, let environment, let expression, let range):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
@@ -99,23 +93,37 @@ package actor Worker {
       completing = Task {
         await complete(question, range: range, generation: generation, from: source)
       }
-    case .prepare(let act, let generation):
-      Task { [inbox, desk, source = sources[act.environment]] in
-        let result = await desk.preview(act, at: source)
-        inbox.post(.prepared(generation: generation, result))
-      }
-    case .act(let act, let generation):
-      // It goes on when the screen has turned to something else.
-      Task { [inbox, desk, source = sources[act.environment]] in
-        let result = await desk.perform(act, at: source)
-        inbox.post(.acted(generation: generation, result))
-      }
+    case .prepare(let act, let generation): prepare(act, generation)
+    case .act(let act, let generation): perform(act, generation)
     case .saveQueries(let file, let changes):
       Task { [library, inbox] in inbox.post(.queriesSaved(library.now.save(changes, in: file))) }
     case .open(let file):
       let (library, inbox) = (library.now, inbox)
       Task { inbox.post(.opened(file: file, library.open(file))) }
     case .connect(let environments): reconnect(environments)
+    }
+  }
+
+  private func detect(_ environment: String) {
+    Task { [inbox, source = sources[environment]] in
+      if let dialect = await source?.dialect() {
+        inbox.post(.detected(environment: environment, dialect))
+      }
+    }
+  }
+
+  private func prepare(_ act: Act, _ generation: Int) {
+    Task { [inbox, desk, source = sources[act.environment]] in
+      let result = await desk.preview(act, at: source)
+      inbox.post(.prepared(generation: generation, result))
+    }
+  }
+
+  /// It goes on when the screen has turned to something else.
+  private func perform(_ act: Act, _ generation: Int) {
+    Task { [inbox, desk, source = sources[act.environment]] in
+      let result = await desk.perform(act, at: source)
+      inbox.post(.acted(generation: generation, result))
     }
   }
 

@@ -10,6 +10,8 @@ package struct AlertsReport: Hashable, Sendable {
   /// Rules whose alerts can't be known.
   package var blind: [BlindRule]
   package var alertmanager = AlertmanagerStanding.none
+  /// Nil where nobody asked.
+  package var resolved: ResolvedAlerts?
   package var took: Duration
   /// The server's clock less the viewer's.
   package var skew: Duration
@@ -20,6 +22,57 @@ package struct AlertsReport: Hashable, Sendable {
     self.took = took
     self.skew = skew
   }
+
+  /// With the settings' order of severities instead of the usual one.
+  package func ranked(by order: SeverityOrder) -> Self {
+    var report = self
+    for index in report.alerts.indices { report.alerts[index].rank(by: order) }
+    for index in report.foreign.indices { report.foreign[index].rank(by: order) }
+    report.resolved?.rank(by: order)
+    return report
+  }
+}
+
+/// Alerts that fired and have ended within the last hour.
+package struct ResolvedAlerts: Hashable, Sendable {
+  /// How far back they are told.
+  package static let span = Duration.hours(1)
+
+  package var alerts: [Alert]
+  /// Why none of them can be known, or not all.
+  package var problem: Problem?
+
+  package init(_ alerts: [Alert], problem: Problem? = nil) {
+    self.alerts = alerts
+    self.problem = problem
+  }
+
+  mutating func rank(by order: SeverityOrder) {
+    for index in alerts.indices { alerts[index].rank(by: order) }
+  }
+
+  /// What was said of them while they fired, which the server's history doesn't hold.
+  mutating func remember(_ known: [Alert]) {
+    guard !alerts.isEmpty else { return }
+    let known = Dictionary(known.map { ($0.labels, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in alerts.indices {
+      guard let before = known[alerts[index].labels] else { continue }
+      if !before.annotations.all.isEmpty { alerts[index].annotations = before.annotations }
+      alerts[index].value = before.value
+    }
+  }
+
+  /// Such as `RESOLVED UNKNOWN: …`; nil where all is known.
+  package var sentence: ForeignText? {
+    guard let problem else { return nil }
+    let what = alerts.isEmpty ? "RESOLVED UNKNOWN" : "what is resolved is known in part"
+    return ForeignText("\(what): \(problem.what)")
+  }
+
+  /// The history came too late for this report: the next one has it.
+  var isLate: Bool { problem?.code == Self.lateCode }
+
+  package static let lateCode = "history.late"
 }
 
 /// Whether it can be known what is silenced, and what is delivered.

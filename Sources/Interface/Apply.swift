@@ -156,7 +156,11 @@ extension State {
     }
     let before = environments[index]
     let wasFailing = before.failingSince != nil
-    environments[index].receive(result, generation: generation, now: now)
+    environments[index].receive(
+      result.map { $0.ranked(by: severities) },
+      generation: generation,
+      now: now
+    )
     for view in views.indices where views[view].environment.name == name {
       tellAlertPanels(view: view)
     }
@@ -176,14 +180,18 @@ extension State {
   }
 
   /// Panels that list alerts draw from what the screen asks anyway.
-  private mutating func tellAlertPanels(view index: Int) {
+  mutating func tellAlertPanels(view index: Int) {
     let status = status(of: views[index])
     let range = range(of: views[index]).range
     for place in views[index].panels.indices {
       guard let panel = views[index].panels[place].panel, type(of: panel).reads == .alerts else {
         continue
       }
-      let frame = status.alertFrame(range: range, now: now)
+      let frame = status.alertFrame(
+        range: range,
+        now: now,
+        withResolved: views[index].panels[place].listsResolved
+      )
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt
       views[index].panels[place].due = status.due

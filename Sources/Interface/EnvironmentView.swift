@@ -29,6 +29,8 @@ package struct EnvironmentStatus: Sendable {
   package var alertmanager = AlertmanagerStanding.none
   /// Rules of which nobody can tell whether they fire.
   package var blind: [BlindRule] = []
+  /// Those that have ended lately; nil while nobody wants to know.
+  package var resolved: ResolvedAlerts?
   package var answeredAt: Timestamp?
   package var took: Duration?
   /// The server's clock less the viewer's.
@@ -76,12 +78,31 @@ package struct EnvironmentStatus: Sendable {
       + alerts.filter(\.delivery.isMissing).map(\.missingSentence)
   }
 
+  /// Why the alerts may not be the whole truth, though the server has told of them.
+  package var alerting: AlertingHealth {
+    AlertingHealth(
+      blind: blind.map(\.sentence),
+      delivery: deliveryTrouble,
+      resolved: resolved?.sentence
+    )
+  }
+
   /// What panels that list alerts draw.
-  func alertFrame(range: TimeRange, now: Timestamp) -> Frame {
-    var frame = Frame(alerts: alerts, range: range, at: now + skew)
-    frame.warnings = blind.map(\.sentence)
-    frame.infos = deliveryTrouble
+  func alertFrame(range: TimeRange, now: Timestamp, withResolved: Bool) -> Frame {
+    let ended = withResolved ? resolved?.alerts ?? [] : []
+    var frame = Frame(alerts: alerts + ended, range: range, at: now + skew)
+    var health = alerting
+    if !withResolved { health.resolved = nil }
+    frame.alerting = health
+    frame.warnings = health.blind + [health.resolved].compactMap { $0 }
+    frame.infos = health.delivery
     return frame
+  }
+
+  mutating func rank(by order: SeverityOrder) {
+    for index in alerts.indices { alerts[index].rank(by: order) }
+    for index in foreign.indices { foreign[index].rank(by: order) }
+    resolved?.rank(by: order)
   }
 
   package mutating func receive(
@@ -92,8 +113,10 @@ package struct EnvironmentStatus: Sendable {
     guard asking?.generation == generation else { return }
     asking = nil
     switch result {
-    case .success(let report):
+    case .success(var report):
+      report.resolved?.remember(alerts + (resolved?.alerts ?? []))
       alerts = report.alerts
+      resolved = report.resolved
       foreign = report.foreign
       alertmanager = report.alertmanager
       blind = report.blind
@@ -105,7 +128,8 @@ package struct EnvironmentStatus: Sendable {
       failingSince = nil
       // Right after a server's start the first evaluation is near.
       let isWarmingUp = blind.contains { $0.reason == .notEvaluated }
-      due = now + (isWarmingUp ? Schedule.retryInterval : Schedule.alertsInterval)
+      let isSoon = isWarmingUp || report.resolved?.isLate == true
+      due = now + (isSoon ? Schedule.retryInterval : Schedule.alertsInterval)
     case .failure(let problem):
       self.problem = problem
       failingSince = failingSince ?? now

@@ -22,7 +22,8 @@ package struct KeyHelp: Hashable, Sendable {
     Self("E", "environment", inFooter: true),
     Self("D", "dashboard", inFooter: true),
     Self("a", "alerts", inFooter: true),
-    Self("x", "act on the chosen alert or panel", inFooter: false),
+    Self("x", "act on the chosen alert or panel"),
+    Self("g", "group alerts by product, environment, severity, alertname, state"),
     Self("Enter", "look closer", inFooter: true),
     Self("V", "variables", inFooter: true),
     Self("arrows, hjkl", "move between panels; looking closer between series"),
@@ -115,7 +116,9 @@ extension State {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
     case .character("i"): show(.inspect)
-    case .character("a"): show(.alerts(AlertsScreen()))
+    case .character("a"):
+      show(.alerts(AlertsScreen()))
+      return askDue()
     case .character("E"): return showPicker(.environments)
     case .character("D"): return showPicker(.dashboards)
     case .character("V"): return showPicker(.variables)

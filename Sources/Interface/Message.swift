@@ -43,7 +43,8 @@ package enum Message: Sendable {
 /// What is to be done in the world; `Engine` performs it and posts a message back.
 package enum Effect: Hashable, Sendable {
   case query(PanelKey, environment: String, generation: Int, [Query])
-  case alerts(environment: String, generation: Int)
+  /// - withResolved: Those that have ended lately are wanted too, which costs a query.
+  case alerts(environment: String, generation: Int, withResolved: Bool)
   case variable(
     view: Int,
     environment: String,

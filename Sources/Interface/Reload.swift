@@ -1,6 +1,6 @@
 package import Canvas
 package import Documents
-import Metrics
+package import Metrics
 import Panels
 
 /// What the settings say now, as far as flags leave it to them.
@@ -9,15 +9,18 @@ package struct Configuration: Hashable, Sendable {
   package var environments: [Documents.Environment]
   package var theme: Theme
   package var products: [Product]
+  package var severities: SeverityOrder
 
   package init(
     environments: [Documents.Environment],
     theme: Theme,
-    products: [Product] = []
+    products: [Product] = [],
+    severities: SeverityOrder = .usual
   ) {
     self.environments = environments
     self.theme = theme
     self.products = products
+    self.severities = severities
   }
 }
 
@@ -32,6 +35,7 @@ extension State {
       settingsProblem = nil
       look.wear(configuration.theme)
       products = configuration.products
+      take(configuration.severities)
       let before = environments.map(\.environment)
       keepingSelection { $0.take(configuration.environments) }
       let after = environments.map(\.environment)
@@ -39,6 +43,14 @@ extension State {
       keepPlace()
       return [.connect(after)] + askDue()
     }
+  }
+
+  /// What is known already stands in the new order at once.
+  private mutating func take(_ order: SeverityOrder) {
+    guard order != severities else { return }
+    severities = order
+    for index in environments.indices { environments[index].rank(by: order) }
+    for view in views.indices { tellAlertPanels(view: view) }
   }
 
   private mutating func take(_ configured: [Documents.Environment]) {

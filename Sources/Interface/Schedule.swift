@@ -63,15 +63,29 @@ extension State {
     for index in environments.indices {
       let status = environments[index]
       let name = status.environment.name
-      guard status.asking == nil, status.due.map({ $0 <= now }) ?? true,
+      let withResolved = wantsResolved(name)
+      // What fires is known, and somebody begins to look at what has ended.
+      let isNew = withResolved && status.resolved == nil && status.problem == nil
+      guard status.asking == nil, isNew || status.due.map({ $0 <= now }) ?? true,
         watched.contains(name) || overlay?.showsEnvironments == true
       else { continue }
       let generation = nextGeneration()
       if !status.isDetected { effects.append(.detect(environment: name)) }
       environments[index].asking = (generation, now)
-      effects.append(.alerts(environment: name, generation: generation))
+      effects.append(
+        .alerts(environment: name, generation: generation, withResolved: withResolved)
+      )
     }
     return effects
+  }
+
+  /// Whether anybody looks at what has ended lately: the list of alerts, or a panel of such.
+  private func wantsResolved(_ name: String) -> Bool {
+    views.contains { view in
+      guard view.environment.name == name else { return false }
+      if case .alerts = overlay { return true }
+      return view.panels.contains(where: \.listsResolved)
+    }
   }
 
   private mutating func askVariables(view index: Int) -> [Effect] {
@@ -190,6 +204,10 @@ extension State {
 }
 
 extension PanelState {
+  var listsResolved: Bool {
+    (panel as? AlertListPanel)?.states.contains(.resolved) ?? false
+  }
+
   /// The answers that a new plan need not ask for again.
   func knownAnswers(to plan: PanelPlan) -> [Int: Answer] {
     guard let old = self.plan, old.asks.count == answers.count else { return [:] }

@@ -53,6 +53,8 @@ package struct State: Sendable {
   /// Nobody has moved yet: a wall shows no cursor.
   package var isFocusShown = false
   package var overlay: Overlay?
+  /// How the list of alerts is put into groups.
+  package var alertGrouping = AlertGrouping.state
   /// The query that is being edited, on the whole screen.
   package var edit: QueryEdit?
   /// First row of the overlay that is shown.
@@ -72,6 +74,8 @@ package struct State: Sendable {
   /// A wall: no key but Ctrl-C and `q q` leaves it.
   package var isKiosk = false
   package var dimHours: DimHours?
+  /// How bad the values of the label `severity` are.
+  package var severities = SeverityOrder.usual
   /// Who is on which alert.
   package var claims = Claims()
   /// Who acts here: `user@host`.
@@ -266,6 +270,7 @@ extension State {
   package var isSettled: Bool {
     let watched = views.map { status(of: $0) }
     guard watched.allSatisfy({ $0.answeredAt != nil || $0.problem != nil }) else { return false }
+    guard !watched.contains(where: { $0.resolved?.isLate == true }) else { return false }
     return views.allSatisfy { view in
       view.resolver.isComplete
         && view.panels.allSatisfy { panel in

@@ -17,6 +17,8 @@ package struct Frame: Hashable, Sendable {
   package var truncatedFrom: Int?
   /// What the same questions said earlier, where somebody compares; not counted, not judged.
   package var past: Past?
+  /// Beside alerts: how far they are the whole truth.
+  package var alerting: AlertingHealth?
 
   /// The series of an earlier time, moved on to this one.
   package struct Past: Hashable, Sendable {

@@ -20,6 +20,8 @@ package struct Rule: Hashable, Sendable {
   /// Of an alerting rule; inactive where the server tells none.
   package var state: State
   package var query: ForeignText
+  /// Its group's.
+  package var interval: Duration
   /// Its `for`.
   package var duration: Duration
   package var keepFiringFor: Duration
@@ -37,6 +39,8 @@ package struct AlertsAnswer: Hashable, Sendable {
   package var alerts: [Alert]
   /// The alerting rules whose alerts can't be known, in the order of the server.
   package var blind: [BlindRule]
+  /// Every alerting rule; none where the server tells of none.
+  package var rules: [Rule]
   /// From sending the question to the last byte; waiting in a queue doesn't count.
   package var took: Duration
 }
@@ -57,6 +61,7 @@ extension PrometheusClient {
       return AlertsAnswer(
         alerts: Self.sorted(groups.flatMap(\.rules).flatMap(\.alerts)),
         blind: groups.flatMap { $0.blind(at: serverNow()) },
+        rules: groups.flatMap(\.rules).filter { $0.kind == .alerting },
         took: took
       )
     } catch {
@@ -71,6 +76,7 @@ extension PrometheusClient {
       return AlertsAnswer(
         alerts: Self.sorted(answer.series.compactMap(Alert.init)),
         blind: [],
+        rules: [],
         took: answer.took
       )
     }
@@ -132,6 +138,7 @@ extension Rule {
     kind = value["type"]?.string.flatMap(Kind.init) ?? .recording
     state = value["state"]?.string.flatMap(State.init) ?? .inactive
     query = value.text("query")
+    self.interval = interval
     duration = value.seconds("duration") ?? .zero
     keepFiringFor = value.seconds("keepFiringFor") ?? .zero
     labels = value["labels"]?.labels ?? [:]

@@ -20,6 +20,7 @@ struct AlertsJSON {
       ("product", alert.labels["product"].map { .string($0.raw) } ?? .null),
       ("labels", labels(alert.labels)), ("annotations", labels(alert.annotations)),
       ("activeAt", alert.activeAt.map { .number($0.seconds) } ?? .null),
+      ("endsAt", alert.endsAt.map { .number($0.seconds) } ?? .null),
       ("value", alert.value.map { $0.isFinite ? .number($0) : .null } ?? .null),
       ("known", alert.delivery.known.map { .bool($0) } ?? .null),
       ("silencedBy", .array(alert.delivery.silencedBy.map(silence))),

@@ -13,12 +13,13 @@ struct AlertsList: Command {
     commandName: "list",
     abstract: "List them: a table or JSON.",
     discussion: """
-      Prometheus' alerts with what Alertmanager says of each, and those that
-      others sent to it. Matchers are amtool's: severity=critical,
-      alertname=~"Queue.*"; a first word alone is an alert's name.
+      Prometheus' alerts with what Alertmanager says of each, those that others
+      sent to it, and what fired and ended within the last hour. Matchers are
+      amtool's: severity=critical, alertname=~"Queue.*"; a first word alone is
+      an alert's name.
 
-      Exit codes: 0, and 3 where an environment or all its Alertmanagers gave
-      no answer.
+      Exit codes: 0, and 3 where an environment, all its Alertmanagers or the
+      history of what ended gave no answer.
       """
   )
 
@@ -26,6 +27,20 @@ struct AlertsList: Command {
 
   @Argument(help: ArgumentHelp("Only alerts with these labels.", valueName: "matcher"))
   var matchers: [String] = []
+
+  @Option(
+    name: .customLong("state"),
+    help: "Only firing, pending, silenced, inhibited, resolved; repeat it for more."
+  )
+  var states: [Alert.State] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Groups: environment, or any label such as product; without it in one of their own.",
+      valueName: "label"
+    )
+  )
+  var groupBy: String?
 
   @Option(help: "text or json.")
   var format = Format.text
@@ -49,27 +64,38 @@ struct AlertsList: Command {
   func run(log: Logger) async throws {
     let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let engine = launch.engine()
-    let reports = await engine.alerts(of: launch.watching)
+    let reports = await engine.alerts(
+      of: launch.watching,
+      withResolved: states.isEmpty || states.contains(.resolved)
+    )
     await engine.stop()
     let matchers = try parsedMatchers().map { $0.compiled() }
+    let order = SeverityOrder(launch.settings.severities)
     let listed = reports.flatMap { name, result -> [ListedAlert] in
-      (try? result.get())?.listed(of: name) ?? []
+      (try? result.get())?.ranked(by: order).listed(of: name) ?? []
     }
     var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
     let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
-    let alerts = listed.inOrder().map { listed in
+    let matching = listed.inOrder().map { listed in
       var listed = listed
       listed.work = claims.work(on: listed.alert, in: listed.environment)
       return listed
     }.filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.
       let labels = listed.alert.delivery.labels ?? listed.alert.labels
+      guard states.isEmpty || states.contains(listed.alert.state) else { return false }
       return matchers.allSatisfy { $0(labels) }
     }
+    let groups = grouping?.groups(matching)
+    let alerts = groups?.flatMap(\.alerts) ?? matching
     switch format {
     case .text:
-      let table = AlertTableText(alerts: alerts, doubts: doubts, zone: options.zone ?? .local)
-      Output.write(table.text(isFiltered: !matchers.isEmpty))
+      let table = AlertTableText(
+        groups: groups ?? [AlertGrouping.Group(title: "", alerts: alerts)],
+        doubts: doubts,
+        zone: options.zone ?? .local
+      )
+      Output.write(table.text(isFiltered: !matchers.isEmpty || !states.isEmpty))
     case .json:
       Output.write(
         AlertsJSON(alerts: alerts, doubts: doubts).json.text(indented: true)
@@ -79,6 +105,10 @@ struct AlertsList: Command {
     for doubt in doubts where !doubt.isNoAnswer { Output.complain(doubt.problem.description) }
     let unanswered = doubts.filter(\.isNoAnswer).map(\.problem)
     if !unanswered.isEmpty { throw Stop(unanswered, Exit.noAnswer) }
+  }
+
+  private var grouping: AlertGrouping? {
+    groupBy.map { $0 == "environment" ? .environment : .label($0) }
   }
 
   /// Who has claimed what; a guest doesn't see it.
@@ -96,6 +126,8 @@ struct AlertsList: Command {
     }
   }
 }
+
+extension Alert.State: ExpressibleByArgument {}
 
 /// Something that keeps the list from being the whole truth.
 struct AlertDoubt {
@@ -142,7 +174,17 @@ struct AlertDoubt {
       let missing = report.alerts.filter(\.delivery.isMissing).map { alert in
         doubt(name, alert.missingSentence.safe, code: "alerts.delivery")
       }
-      return unknown + blind + missing
+      let resolved = report.resolved.flatMap { ended -> Self? in
+        guard var problem = ended.problem, let sentence = ended.sentence else { return nil }
+        problem.place = name
+        return Self(
+          of: name,
+          problem,
+          isNoAnswer: problem.severity == .error,
+          sentence: sentence.safe
+        )
+      }
+      return unknown + blind + missing + [resolved].compactMap { $0 }
     }
   }
 
@@ -155,25 +197,28 @@ struct AlertDoubt {
 
 /// Alerts as a table for people.
 private struct AlertTableText {
-  var alerts: [ListedAlert]
+  /// One without a title, or several with.
+  var groups: [AlertGrouping.Group]
   var doubts: [AlertDoubt]
   var zone: Zone
 
   func text(isFiltered: Bool) -> String {
     let now = Clock.now
     let head = ["state", "severity", "since", "environment", "alert", "what"]
-    let rows = alerts.map { listed -> [String] in
-      let alert = listed.alert
-      let others = listed.isForeign ? " (sent by others)" : ""
-      return [
-        alert.state.rawValue, alert.severity.safe,
-        alert.activeAt.map { Age.long(now + listed.skew - $0) } ?? "",
-        ForeignText(listed.environment).safe, alert.name.safe,
-        listed.what(now: now, zone: zone) + others,
-      ]
+    let rows = groups.map { group in
+      group.alerts.map { listed -> [String] in
+        let alert = listed.alert
+        let others = listed.isForeign ? " (sent by others)" : ""
+        return [
+          alert.state.rawValue, alert.severity.safe,
+          listed.age(now: now).map { Age.long($0) } ?? "",
+          ForeignText(listed.environment).safe, alert.name.safe,
+          listed.what(now: now, zone: zone) + others,
+        ]
+      }
     }
     let none = isFiltered ? "no alert matches\n" : doubts.isEmpty ? "none firing\n" : ""
-    let table = rows.isEmpty ? none : lines([head] + rows)
+    let table = rows.allSatisfy(\.isEmpty) ? none : lines(head, rows)
     return table
       + doubts.map { doubt in
         let name = ForeignText(doubt.environment).safe
@@ -182,11 +227,16 @@ private struct AlertTableText {
   }
 
   /// The last column is as long as it is.
-  private func lines(_ rows: [[String]]) -> String {
-    let widths = (0..<5).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }
-    return rows.map { row in
+  private func lines(_ head: [String], _ rows: [[[String]]]) -> String {
+    let all = [head] + rows.joined()
+    let widths = (0..<5).map { column in all.map { TextWidth.of($0[column]) }.max() ?? 0 }
+    func line(_ row: [String]) -> String {
       let cells = widths.enumerated().map { row[$0.offset].padded(to: $0.element) }
       return (cells + [row[5]]).joined(separator: "  ") + "\n"
-    }.joined()
+    }
+    return line(head)
+      + zip(groups, rows).map { group, rows in
+        (group.title.isEmpty ? "" : "\n\(group.title)\n") + rows.map(line).joined()
+      }.joined()
   }
 }

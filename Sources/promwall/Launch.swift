@@ -147,9 +147,12 @@ struct Launch {
 
   /// The theme of a command that needs no other setting; what is wrong with those is no matter.
   static func theme(_ options: CommonOptions) throws(Stop) -> Theme {
-    let path = settingsPath(options, environment: processEnvironment)
-    let settings = path.flatMap { try? readSettings($0) }
-    return try readTheme(options.theme ?? settings?.theme)
+    try readTheme(options.theme ?? readable(options)?.theme)
+  }
+
+  /// The settings as far as they can be read.
+  static func readable(_ options: CommonOptions) -> Settings? {
+    settingsPath(options, environment: processEnvironment).flatMap { try? readSettings($0) }
   }
 
   /// A theme by its name, or from its file; without a word the default.
@@ -243,6 +246,7 @@ extension Launch {
       refresh: options.refreshInterval
     )
     state.timezone = options.zone
+    state.severities = SeverityOrder(settings.severities)
     state.isReadOnly = options.readOnly
     state.products = library.products
     state.author = Author.current

@@ -184,6 +184,7 @@ struct RenderJSON {
           .object(alert.annotations.all.map { member($0.name.raw, .string($0.value.raw)) })
         ),
         ("activeAt", alert.activeAt.map { .number($0.seconds) } ?? .null),
+        ("endsAt", alert.endsAt.map { .number($0.seconds) } ?? .null),
         ("value", alert.value.map { $0.isFinite ? .number($0) : .null } ?? .null),
       ])
     }

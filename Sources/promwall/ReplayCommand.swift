@@ -134,6 +134,7 @@ struct ReplayCommand: Command {
       var state = try file.header.state(file.recording, file: recording, size: size, look: look)
       state.documentProblems += file.problems
       state.isReadOnly = options.readOnly
+      state.severities = SeverityOrder(Launch.readable(options)?.severities ?? [])
       state.replay?.speed = speed
       return state
     } catch {

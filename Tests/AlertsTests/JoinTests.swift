@@ -26,15 +26,16 @@ import Testing
   private func join(
     _ alerts: [Alert],
     _ received: [ReceivedAlert],
+    ended: [Alert] = [],
     silences: [Silence] = [],
     external: Labels? = [:],
     isWhole: Bool = true
-  ) -> (alerts: [Alert], foreign: [Alert]) {
+  ) -> (alerts: [Alert], ended: [Alert], foreign: [Alert]) {
     AlertJoin(
       AlertmanagerSnapshot(alerts: received, silences: silences),
       externalLabels: external,
       isWhole: isWhole
-    ).joined(alerts, now: now)
+    ).joined(alerts, ended: ended, now: now)
   }
 
   private let queue: Labels = ["alertname": "Queue", "queue": "orders"]
@@ -59,7 +60,7 @@ import Testing
     ] as [(Labels, Labels?, Labels, Bool)]
   )
   func whatIsTheSame(own: Labels, external: Labels?, received: Labels, isSame: Bool) {
-    let (alerts, foreign) = join(
+    let (alerts, _, foreign) = join(
       [alert(own)],
       [ReceivedAlert(labels: received)],
       external: external
@@ -70,7 +71,7 @@ import Testing
 
   @Test func withoutTheExternalLabelsNothingIsGuessed() {
     let received = ReceivedAlert(labels: ["alertname": "Queue", "queue": "orders", "env": "prod"])
-    let (alerts, foreign) = join([alert(queue)], [received], external: nil)
+    let (alerts, _, foreign) = join([alert(queue)], [received], external: nil)
     #expect(alerts[0].delivery.known == nil)
     #expect(!alerts[0].delivery.isMissing)
     #expect(alerts[0].state == .firing)
@@ -80,7 +81,7 @@ import Testing
   @Test func ofTwoThatFitTheOneWithAllExternalLabelsIsOurs() {
     let plain = ReceivedAlert(labels: queue, silencedBy: ["s1"])
     let ours = ReceivedAlert(labels: ["alertname": "Queue", "queue": "orders", "env": "prod"])
-    let (alerts, foreign) = join([alert(queue)], [plain, ours], external: ["env": "prod"])
+    let (alerts, _, foreign) = join([alert(queue)], [plain, ours], external: ["env": "prod"])
     #expect(alerts[0].state == .firing, "another server's is silenced")
     #expect(alerts[0].delivery.labels == ours.labels)
     #expect(foreign.map(\.state) == [.silenced])
@@ -90,14 +91,14 @@ import Testing
     let silence = Silence(id: "s1", createdBy: "anna", comment: "restarted")
     var received = ReceivedAlert(labels: queue, silencedBy: ["s1", "s2"], inhibitedBy: ["f1"])
     received.receivers = ["slack"]
-    var (alerts, _) = join([alert(queue)], [received], silences: [silence])
+    var (alerts, _, _) = join([alert(queue)], [received], silences: [silence])
     #expect(alerts[0].state == .silenced)
     #expect(alerts[0].delivery.silencedBy == [silence, Silence(id: "s2")])
     #expect(alerts[0].delivery.receivers == ["slack"])
-    (alerts, _) = join([alert(queue)], [ReceivedAlert(labels: queue, inhibitedBy: ["f1"])])
+    (alerts, _, _) = join([alert(queue)], [ReceivedAlert(labels: queue, inhibitedBy: ["f1"])])
     #expect(alerts[0].state == .inhibited)
     // Pending alerts are not sent; one that Alertmanager still has from before stays pending.
-    (alerts, _) = join([alert(queue, .pending)], [received], silences: [silence])
+    (alerts, _, _) = join([alert(queue, .pending)], [received], silences: [silence])
     #expect(alerts[0].state == .pending)
     #expect(alerts[0].delivery.known == false)
     #expect(!alerts[0].delivery.isMissing)
@@ -120,7 +121,7 @@ import Testing
       interval: .seconds(interval),
       holdsFor: .seconds(holds)
     )
-    let (alerts, _) = join(
+    let (alerts, _, _) = join(
       [alert(queue, age: .seconds(age), rule: rule)],
       [],
       isWhole: isWhole
@@ -159,8 +160,33 @@ import Testing
     let received = labels.map {
       ReceivedAlert(labels: Labels(all: $0.all + [.init(name: "e", value: "x")]))
     }
-    let (alerts, foreign) = join(labels.map { alert($0) }, received, external: ["e": "x"])
+    let (alerts, _, foreign) = join(labels.map { alert($0) }, received, external: ["e": "x"])
     #expect(alerts.allSatisfy { $0.delivery.known == true })
     #expect(foreign.isEmpty)
+  }
+
+  /// Alertmanager keeps an alert for a while that Prometheus fires no more.
+  @Test func whatHasEndedIsNotAnothersAndHasItsWords() {
+    var over = alert(queue)
+    over.endsAt = now
+    over.state = .resolved
+    let labels = Labels(all: queue.all + [.init(name: "env", value: "prod")])
+    let received = ReceivedAlert(
+      labels: labels,
+      annotations: ["summary": "73 wait"],
+      silencedBy: ["s1"]
+    )
+    let joined = join(
+      [],
+      [received],
+      ended: [over, alert(["alertname": "B"])],
+      external: ["env": "prod"]
+    )
+    #expect(joined.foreign.isEmpty)
+    #expect(joined.ended[0].annotations == ["summary": "73 wait"])
+    #expect(joined.ended[0].state == .resolved)
+    #expect(joined.ended[0].delivery.known == true)
+    #expect(joined.ended[0].delivery.labels == labels)
+    #expect(joined.ended[1].delivery.known == nil)
   }
 }

@@ -149,6 +149,12 @@ struct AlertTests {
     #expect(all.status == 0, "\(all.errors)")
     #expect(all.output.contains("Watchdog"))
     #expect(all.output.contains("on (sent by others)"), "\(all.output)")
+    let groups = try await alerts("--group-by", "product").output
+    let headings = groups.split(separator: "\n").filter { !$0.contains("  ") }
+    #expect(
+      headings == ["catalog: 1 firing", "without the label product: 1 sent by others"],
+      "\(groups)"
+    )
     let names = { (words: [String]) in
       try await Program.run(
         ["alerts", "--config", folder.path + "/config.json", "--format", "json"] + words

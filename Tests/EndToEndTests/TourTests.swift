@@ -57,6 +57,15 @@ struct TourTests {
       ]
     ),
     ("a", [step("a", shows: "Alerts", "QueueAboveLimit", "1 pending"), back]),
+    (
+      "g",
+      [
+        step("a", "g", shows: "by product", "catalog: "),
+        step("g", shows: "by environment", "shop: "), step("g", shows: "by severity", "warning: "),
+        step("g", shows: "by alertname", "QueueAboveLimit: "),
+        step("g", shows: "1 pending", hides: "by alertname"), back,
+      ]
+    ),
     ("Enter", [step("Enter", shows: "Uploads of bitrix", "total", hides: "Waiting"), back]),
     (
       "V",

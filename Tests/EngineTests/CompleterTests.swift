@@ -55,6 +55,7 @@ import Testing
     let isTyped = Atomic(false)
     let worker = worker(canned) {
       while !isTyped.load(ordering: .acquiring) { try await Task.sleep(for: .milliseconds(1)) }
+      try Task.checkCancellation()
     }
     for (place, prefix) in ["r", "ra", "rat", "rate", "rate_"].enumerated() {
       await worker.perform(complete(CompletionQuestion(.metrics, prefix: prefix), place))

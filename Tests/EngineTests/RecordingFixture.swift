@@ -19,7 +19,8 @@ import ServerSupport
         { "type": "stat", "title": "Up $system", "targets": [{ "expr": "up{system='$system'}" }] },
         { "type": "timeseries", "title": "Rate", "targets": [{ "expr": "rate(x_total[5m])" }] },
         { "type": "stat", "title": "Nothing", "targets": [{ "expr": "nothing" }] },
-        { "type": "alertlist", "title": "Alerts" }
+        { "type": "alertlist", "title": "Alerts",
+          "states": ["firing", "pending", "silenced", "resolved"] }
       ]
     }
     """
@@ -67,7 +68,7 @@ import ServerSupport
         return Answer(series: isEmpty ? [] : [series(query, now: now)], at: now, bytes: 100)
       }
       return .answered(key, generation: generation, fails ? .failure(problem) : .success(answers))
-    case .alerts(let environment, let generation):
+    case .alerts(let environment, let generation, let withResolved):
       var alert = Alert(
         name: "QueueAboveLimit",
         state: .firing,
@@ -84,6 +85,7 @@ import ServerSupport
       report.alertmanager =
         now < start + .seconds(80) ? .unknown([problem]) : .partly([problem, problem])
       if isFiring { report.foreign = [alert] }
+      if withResolved { report.resolved = resolved(now, problem) }
       return .alertsAnswered(
         environment: environment,
         generation: generation,
@@ -102,6 +104,23 @@ import ServerSupport
       .prepare, .act:
       return nil
     }
+  }
+
+  /// First it can't be known, then one has ended.
+  private static func resolved(_ now: Timestamp, _ problem: Problem) -> ResolvedAlerts {
+    guard now >= start + .seconds(40) else { return ResolvedAlerts([], problem: problem) }
+    var alert = Alert(
+      name: "Ended",
+      state: .resolved,
+      labels: ["alertname": "Ended", "severity": "critical"],
+      annotations: ["summary": "it is over"],
+      activeAt: start - .minutes(30),
+      value: nil
+    )
+    alert.endsAt = start - .minutes(7)
+    alert.rule = AlertRule(expression: "q > 50", interval: .seconds(15), holdsFor: .seconds(10))
+    alert.delivery = Delivery(known: true)
+    return ResolvedAlerts([alert])
   }
 
   /// First nobody knows, then it is silenced.

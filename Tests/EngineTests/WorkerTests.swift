@@ -120,7 +120,7 @@ import Testing
     let worker = worker(canned.source())
     let range = TimeRange(start: Timestamp(seconds: 0), end: Timestamp(seconds: 60))
     await worker.perform(query("a", environment: "nowhere", generation: 1))
-    await worker.perform(.alerts(environment: "nowhere", generation: 2))
+    await worker.perform(.alerts(environment: "nowhere", generation: 2, withResolved: false))
     await worker.perform(.detect(environment: "nowhere"))
     await worker.perform(
       .variable(
@@ -192,7 +192,7 @@ import Testing
 
   @Test func alertsCarryEnvironmentAndGeneration() async throws {
     let worker = worker(CannedSource().source())
-    await worker.perform(.alerts(environment: "stage", generation: 9))
+    await worker.perform(.alerts(environment: "stage", generation: 9, withResolved: false))
     let message = try #require(await collect(inbox, 1).first)
     guard case .alertsAnswered("stage", generation: 9, .success(let report)) = message else {
       Issue.record("\(message)")

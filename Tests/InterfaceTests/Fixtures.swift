@@ -113,6 +113,7 @@ struct FakeServer {
   /// Alerts that only its Alertmanager has.
   var foreign: [Alert] = []
   var alertmanager = AlertmanagerStanding.none
+  var resolved = ResolvedAlerts([])
   /// Answers without a series.
   var isEmpty = false
   /// Why edited queries are not saved.
@@ -134,7 +135,7 @@ struct FakeServer {
         ? .failure(problem)
         : .success(queries.map { Self.multiplied(answer($0, now: now), by: factor) })
       return .answered(key, generation: generation, result)
-    case .alerts(let environment, let generation):
+    case .alerts(let environment, let generation, let withResolved):
       var report = AlertsReport(
         alerts: alerts + (extraAlerts[environment] ?? []),
         blind: blind,
@@ -143,6 +144,7 @@ struct FakeServer {
       )
       report.foreign = foreign
       report.alertmanager = alertmanager
+      if withResolved { report.resolved = resolved }
       return .alertsAnswered(
         environment: environment,
         generation: generation,

@@ -17,6 +17,14 @@ extension PackedWriter {
     case .unknown: byte(3)
     }
     list(report.alertmanager.problems) { $0.problem($1) }
+    // Without any a record is as it was, and older programs read it.
+    guard let resolved = report.resolved else { return }
+    list(resolved.alerts) {
+      $0.alert($1)
+      $0.reception(of: $1)
+      $0.optional($1.endsAt) { $0.moment($1) }
+    }
+    optional(resolved.problem) { $0.problem($1) }
   }
 
   private mutating func reception(of alert: Alert) {
@@ -68,6 +76,16 @@ extension PackedReader {
     case (3, false): report.alertmanager = .unknown(problems)
     default: throw Damage()
     }
+    guard !isAtEnd else { return }
+    report.resolved = ResolvedAlerts(
+      try list { (reader) throws(Damage) in
+        var alert = try reader.alert()
+        (alert.rule, alert.delivery) = try reader.reception()
+        alert.endsAt = try reader.optional { (reader) throws(Damage) in try reader.moment() }
+        return alert
+      },
+      problem: try optional { (reader) throws(Damage) in try reader.problem() }
+    )
   }
 
   private mutating func reception() throws(Damage) -> (AlertRule?, Delivery) {

@@ -49,8 +49,7 @@ package struct Act: Hashable, Sendable {
 
   /// The condition that the alert comes from.
   package var condition: Product.Condition? {
-    guard let alert else { return nil }
-    return product?.conditions.first { $0.name == alert.name.raw }
+    alert.flatMap { product?.condition(of: $0) }
   }
 
   /// A silence's matchers, unless somebody chooses others: the alert, its product and environment,
@@ -59,8 +58,8 @@ package struct Act: Hashable, Sendable {
   /// Never all: with a pod's name in it a silence ends with the pod.
   package static func usualMatchers(of alert: Alert, product: Product?) -> [SilenceMatcher] {
     let labels = alert.delivery.labels ?? alert.labels
-    let condition = product?.conditions.first { $0.name == alert.name.raw }
-    let names = ["alertname", "product", "environment"] + (condition?.silenceBy ?? [])
+    let own = product?.condition(of: alert)?.silenceBy ?? []
+    let names = ["alertname", "product", "environment"] + own
     return names.compactMap { name in
       labels[name].map { SilenceMatcher(ForeignText(name), $0) }
     }
@@ -111,7 +110,14 @@ extension [Product] {
     if let name = (alert.delivery.labels ?? alert.labels)["product"]?.raw {
       return first { $0.name == name }
     }
-    let having = filter { product in product.conditions.contains { $0.name == alert.name.raw } }
+    let having = filter { $0.condition(of: alert) != nil }
     return having.count == 1 ? having[0] : nil
+  }
+}
+
+extension Product {
+  /// The condition that an alert comes from.
+  package func condition(of alert: Alert) -> Condition? {
+    conditions.first { $0.name == alert.name.raw }
   }
 }

@@ -73,7 +73,7 @@ extension State {
   /// The panel on the screen that a condition names.
   private func panel(showing alert: Alert, of product: Product?) -> PanelKey? {
     guard let product, isShown(product),
-      let title = product.conditions.first(where: { $0.name == alert.name.raw })?.panel,
+      let title = product.condition(of: alert)?.panel,
       let index = views[focus.view].panels.firstIndex(where: { $0.spec.title == title })
     else { return nil }
     return PanelKey(view: focus.view, panel: index)

@@ -87,9 +87,15 @@ extension State {
 
   private func age(of listed: ListedAlert) -> String {
     guard let start = listed.alert.activeAt else { return "" }
-    let civil = zone.civil(start)
-    return
-      ", since \(Age.long(now + listed.skew - start)) (\(civil.date) \(civil.clockWithSeconds))"
+    func moment(_ moment: Timestamp) -> String {
+      let civil = zone.civil(moment)
+      return "\(civil.date) \(civil.clockWithSeconds)"
+    }
+    guard let end = listed.alert.endsAt else {
+      return ", since \(Age.long(now + listed.skew - start)) (\(moment(start)))"
+    }
+    return ", ended \(Age.long(now + listed.skew - end)) ago (\(moment(end)))"
+      + ", began \(Age.long(end - start)) before"
   }
 
   private func delivery(of listed: ListedAlert) -> [Detail] {
@@ -101,6 +107,10 @@ extension State {
     case true?:
       let others = listed.isForeign ? ", sent by another than this Prometheus" : ""
       details.append(("Alertmanager", "has it\(others)", text))
+    case nil where listed.alert.state == .resolved && standing == .answered:
+      details.append(("Alertmanager", "has it no more", text))
+    case true? where listed.alert.state == .resolved:
+      details.append(("Alertmanager", "has it still", text))
     case false? where listed.alert.state == .pending:
       details.append(("Alertmanager", "is told when it fires", text))
     case false?:

@@ -17,7 +17,8 @@ struct AlertFilter {
   func lets(_ listed: ListedAlert) -> Bool {
     guard !words.isEmpty else { return true }
     let alert = listed.alert
-    let labels = alert.labels.all.map { "\($0.name.safe)=\($0.value.safe)" }
+    let state = ["state=\(alert.state.rawValue)"]
+    let labels = alert.labels.all.map { "\($0.name.safe)=\($0.value.safe)" } + state
     let text = ([alert.name.safe, AlertListPanel.what(alert).safe, listed.environment] + labels)
       .joined(separator: "\n").lowercased()
     return words.allSatisfy { word in

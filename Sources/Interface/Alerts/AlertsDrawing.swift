@@ -17,20 +17,23 @@ extension State {
     let room = max(0, area.size.rows - 1)
     let troubleRows = min(trouble.count, max(1, room / 3))
     var list = Canvas(size: Size(columns: area.size.columns, rows: room - troubleRows))
+    let rows = listRows(alerts, isFiltered: !screen.filter.isEmpty)
     if alerts.isEmpty {
       drawNone(isFiltered: !screen.filter.isEmpty, hasTrouble: !trouble.isEmpty, on: &list)
     } else {
-      drawList(alerts, selected: screen.index(in: alerts), on: &list)
+      draw(rows, of: alerts, selected: screen.index(in: alerts), on: &list)
     }
     canvas.place(list, at: area.origin)
     // A line apart where there is room, so that the list has an end.
-    let used = alerts.isEmpty ? screen.filter.isEmpty ? 0 : 2 : listRows(alerts).count + 1
+    let used = alerts.isEmpty ? screen.filter.isEmpty ? 0 : 2 : rows.count + 1
     let top = area.top + min(used, list.size.rows)
     draw(trouble, rows: troubleRows, at: top, on: &canvas)
+    let back = canvas.size.columns >= 50 ? "   Esc back" : ""
     let keys =
       screen.isTyping
       ? "words or matchers such as severity=critical   Enter keeps   Esc forgets"
-      : "Enter details   x act   / filter   Esc back"
+      : (canvas.size.columns < 45 ? "Enter" : "Enter details")
+        + "   x act   / filter   g group\(back)"
     let at = Point(column: 0, row: canvas.size.rows - 1)
     canvas.write(keys, at: at, style: Style(look.theme.dim))
   }
@@ -42,6 +45,11 @@ extension State {
   }
 
   private func hint(of screen: AlertsScreen) -> String {
+    let hint = plainHint(of: screen)
+    return alertGrouping == .state ? hint : "\(alertGrouping.words); \(hint)"
+  }
+
+  private func plainHint(of screen: AlertsScreen) -> String {
     if screen.isTyping || !screen.filter.isEmpty {
       return "filter: \(screen.filter)\(screen.isTyping ? "_" : "")"
     }
@@ -58,7 +66,7 @@ extension State {
       let name = views.count > 1 ? "\(ForeignText(status.environment.name).safe): " : ""
       if let problem = status.problem { return ["\(name)ALERTS UNKNOWN: \(problem.what)"] }
       guard status.answeredAt != nil else { return ["\(name)ALERTS UNKNOWN: no answer yet"] }
-      return (status.blind.map(\.sentence) + status.deliveryTrouble).map { name + $0.safe }
+      return status.alerting.all.map { name + $0.safe }
     }
   }
 
@@ -74,9 +82,12 @@ extension State {
 
   private func drawNone(isFiltered: Bool, hasTrouble: Bool, on canvas: inout Canvas) {
     guard isFiltered || !hasTrouble else { return }
-    let isKnown = views.allSatisfy { status(of: $0).knowsAlerts(now: now) }
-    let text = isFiltered ? "nothing matches" : isKnown ? "none firing" : "not known now"
+    let text = isFiltered ? "nothing matches" : noneFiring
     canvas.write(text, at: Point(column: 2, row: 0), style: Style(look.theme.dim))
+  }
+
+  private var noneFiring: String {
+    views.allSatisfy { status(of: $0).knowsAlerts(now: now) } ? "none firing" : "not known now"
   }
 
   private enum Row {
@@ -85,20 +96,26 @@ extension State {
   }
 
   /// Headings before each group.
-  private func listRows(_ alerts: [ListedAlert]) -> [Row] {
-    var rows: [Row] = []
-    for group in ListedAlert.Group.allCases {
-      let places = alerts.indices.filter { alerts[$0].group == group }
-      guard !places.isEmpty else { continue }
-      let word = group == .foreign ? "sent by others" : "\(group)"
-      rows.append(.heading("\(places.count) \(word)"))
-      rows += places.map { .alert($0) }
+  private func listRows(_ alerts: [ListedAlert], isFiltered: Bool) -> [Row] {
+    // What is over must not look as if it were all that is to be said.
+    let isOver = !isFiltered && alerts.allSatisfy { $0.group == .resolved }
+    var rows: [Row] = isOver ? [.heading(noneFiring)] : []
+    var place = 0
+    // The alerts stand in the order of the groups already.
+    for group in alertGrouping.groups(alerts) {
+      rows.append(.heading(group.title))
+      rows += group.alerts.indices.map { .alert(place + $0) }
+      place += group.alerts.count
     }
     return rows
   }
 
-  private func drawList(_ alerts: [ListedAlert], selected: Int, on canvas: inout Canvas) {
-    let rows = listRows(alerts)
+  private func draw(
+    _ rows: [Row],
+    of alerts: [ListedAlert],
+    selected: Int,
+    on canvas: inout Canvas
+  ) {
     let chosen = rows.firstIndex { if case .alert(selected) = $0 { true } else { false } } ?? 0
     let visible = canvas.size.rows
     let first = max(0, min(chosen - visible / 2, rows.count - visible))
@@ -159,7 +176,7 @@ private struct AlertLine {
     let alert = listed.alert
     let isLoud = alert.state == .firing && listed.isKnown
     let plain = Style(isLoud || isSelected ? theme.text : theme.dim)
-    let age = alert.activeAt.map { state.now + listed.skew - $0 }
+    let age = listed.age(now: state.now)
     var column = 2
     func write(_ text: String, _ width: Int, _ style: Style) {
       let at = Point(column: column, row: row)
@@ -176,6 +193,6 @@ private struct AlertLine {
     if environment > 0 { write(ForeignText(listed.environment).safe, environment, plain) }
     write(alert.name.safe, name + 1, isLoud || isSelected ? plain.bold : plain)
     let what = listed.what(now: state.now, zone: state.zone)
-    write(what, columns - column, plain)
+    write(state.alertGrouping == .state ? what : listed.withState(what), columns - column, plain)
   }
 }

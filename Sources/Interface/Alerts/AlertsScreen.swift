@@ -74,6 +74,12 @@ extension State {
   ) -> Bool {
     switch key {
     case .character("/"): screen.isTyping = true
+    case .character("g"):
+      // The choice stays with its alert, wherever it stands now.
+      screen.select(screen.index(in: alerts), in: alerts)
+      alertGrouping = alertGrouping.next
+      let after = listedAlerts(screen.filter)
+      screen.place = after.firstIndex { $0.id == screen.selected } ?? 0
     case .escape where !screen.filter.isEmpty: screen.filter = ""
     case .enter:
       screen.select(screen.index(in: alerts), in: alerts)

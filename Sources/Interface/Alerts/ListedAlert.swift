@@ -15,6 +15,8 @@ package struct ListedAlert: Hashable, Sendable {
     case firing, pending, silenced, inhibited
     /// Alertmanager alone has them: another Prometheus, or somebody's test.
     case foreign
+    /// Over, and not for long.
+    case resolved
   }
 
   package var alert: Alert
@@ -48,16 +50,35 @@ package struct ListedAlert: Hashable, Sendable {
   package var group: Group {
     if isForeign { return .foreign }
     switch alert.state {
-    case .firing, .resolved: return .firing
+    case .firing: return .firing
+    case .resolved: return .resolved
     case .pending: return .pending
     case .silenced: return .silenced
     case .inhibited: return .inhibited
     }
   }
 
-  /// Its silence, while it has one, else its summary.
+  /// With what a heading says of it where alerts are grouped by their state.
+  func withState(_ what: String) -> String {
+    switch group {
+    case .firing: what
+    case .silenced: what.hasPrefix("silenced") ? what : "silenced \(what)"
+    case .pending, .inhibited, .resolved: "\(group); \(what)"
+    case .foreign: "sent by others; \(what)"
+    }
+  }
+
+  /// For how long it has been as it is: since it became active, or since it ended.
+  package func age(now: Timestamp) -> Duration? {
+    (alert.endsAt ?? alert.activeAt).map { now + skew - $0 }
+  }
+
+  /// Its silence, while it has one, else its summary; of one that is over how long it took.
   package func what(now: Timestamp, zone: Zone) -> String {
     let summary = AlertListPanel.what(alert).safe
+    if let end = alert.endsAt, let start = alert.activeAt {
+      return "took \(Age.long(end - start)); \(summary)"
+    }
     guard let silence = alert.delivery.silencedBy.first else {
       let claimed = claim.map { "claimed by \($0.by.safe); " } ?? ""
       let ticket = work.tickets.last.map { "\($0.key.safe); " } ?? ""
@@ -82,8 +103,8 @@ extension Silence {
 }
 
 extension [ListedAlert] {
-  /// What fires first, then what is pending, silenced, inhibited and others'; of each the worst and
-  /// the oldest first.
+  /// What fires first, then what is pending, silenced, inhibited, others' and resolved; of each the
+  /// worst and the oldest first.
   ///
   /// Environments may share an Alertmanager: what it has of one is not another's, and what it has
   /// of none is listed once.
@@ -93,13 +114,15 @@ extension [ListedAlert] {
     // What the order goes by is read once for each: a list may have a thousand.
     // One without a start comes last.
     let keys = all.map { listed in
-      let start = listed.alert.activeAt?.milliseconds ?? .max
-      return (group: listed.group.rawValue, rank: listed.alert.rank, start: start)
+      let alert = listed.alert
+      // Of what is over the last one comes first.
+      let start = alert.endsAt.map { -$0.milliseconds } ?? alert.activeAt?.milliseconds ?? .max
+      return (group: listed.group.rawValue, severity: alert.severityPlace, start: start)
     }
     return all.indices.sorted { left, right in
       let (a, b) = (keys[left], keys[right])
       if a.group != b.group { return a.group < b.group }
-      if a.rank != b.rank { return a.rank > b.rank }
+      if a.severity != b.severity { return a.severity < b.severity }
       if a.start != b.start { return a.start < b.start }
       return left < right
     }.map { all[$0] }
@@ -109,7 +132,9 @@ extension [ListedAlert] {
 extension AlertsReport {
   /// Its alerts as lines of the list, in no order.
   package func listed(of environment: String) -> [ListedAlert] {
-    alerts.map { ListedAlert($0, of: environment, isForeign: false, skew: skew) }
+    (alerts + (resolved?.alerts ?? [])).map {
+      ListedAlert($0, of: environment, isForeign: false, skew: skew)
+    }
       + foreign.map { ListedAlert($0, of: environment, isForeign: true, skew: skew) }
   }
 }
@@ -119,7 +144,8 @@ extension State {
   func listedAlerts(_ filter: String) -> [ListedAlert] {
     let all = views.map { status(of: $0) }.flatMap { status -> [ListedAlert] in
       let isKnown = status.knowsAlerts(now: now)
-      return [(status.alerts, false), (status.foreign, true)].flatMap { alerts, isForeign in
+      let own = status.alerts + (status.resolved?.alerts ?? [])
+      return [(own, false), (status.foreign, true)].flatMap { alerts, isForeign in
         alerts.map { alert in
           let name = status.environment.name
           var listed = ListedAlert(
@@ -135,6 +161,8 @@ extension State {
       }
     }
     let filter = AlertFilter(filter)
-    return all.inOrder().filter(filter.lets)
+    let alerts = all.inOrder().filter(filter.lets)
+    guard alertGrouping != .state else { return alerts }
+    return alertGrouping.groups(alerts).flatMap(\.alerts)
   }
 }

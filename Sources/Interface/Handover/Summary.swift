@@ -40,7 +40,7 @@ extension State {
       return "ALERTS UNKNOWN\(reason)."
     }
     let firing = status.alerts.filter { $0.state == .firing }
-      .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
+      .sorted { ($0.severityPlace, $0.name) < ($1.severityPlace, $1.name) }
     let blind = status.blind.prefix(Self.mostReadings).map { "The rule \($0.sentence.safe)." }
     guard !firing.isEmpty else {
       return blind.isEmpty ? "No alert fires." : "ALERTS UNKNOWN. " + blind.joined(separator: " ")

@@ -75,7 +75,7 @@ extension State {
       .init(text: "\(took.milliseconds) ms".leftPadded(to: 8), tone: .dim, width: 11),
     ]
     let firing = status.alerts.filter { $0.state == .firing }
-      .sorted { ($0.rank, $1.name) > ($1.rank, $0.name) }
+      .sorted { ($0.severityPlace, $0.name) < ($1.severityPlace, $1.name) }
     guard let worst = firing.first else {
       if let blind = status.blind.first {
         return parts + [.init(text: "ALERTS UNKNOWN", tone: .warning, width: 16)]

@@ -55,9 +55,12 @@ package struct AlertListPanel: Panel {
     if context.isStale {
       return Heading(unit: "as of \(context.zone.civil(frame.at).clock), not known now")
     }
-    let blind = frame.warnings.count
+    let health = frame.alerting
+    let blind = health?.blind.count ?? 0
     let unknown = blind > 0 ? ["\(blind) rule\(blind == 1 ? "" : "s") unknown"] : []
-    let all = counts + unknown + (frame.infos.isEmpty ? [] : ["delivery in doubt"])
+    let all =
+      counts + unknown + (health?.resolved == nil ? [] : ["resolved unknown"])
+      + (health?.delivery.isEmpty ?? true ? [] : ["delivery in doubt"])
     return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
   }
 
@@ -72,8 +75,10 @@ package struct AlertListPanel: Panel {
     case "name": order = { $0.name < $1.name }
     default:
       order = { left, right in
-        let (a, b) = (Self.rank(left), Self.rank(right))
+        let (a, b) = (Self.importance(left), Self.importance(right))
         guard a == b else { return a < b }
+        // Of what is over the last one comes first.
+        if let a = left.endsAt, let b = right.endsAt { return a > b }
         return (left.activeAt ?? .distant) < (right.activeAt ?? .distant)
       }
     }
@@ -81,9 +86,8 @@ package struct AlertListPanel: Panel {
   }
 
   /// Firing before the rest, the severe before the mild.
-  private static func rank(_ alert: Alert) -> Int {
-    let state = Alert.State.allCases.firstIndex(of: alert.state) ?? 0
-    return state * 10 - alert.rank.rawValue
+  private static func importance(_ alert: Alert) -> (Int, Int) {
+    (Alert.State.allCases.firstIndex(of: alert.state) ?? 0, alert.severityPlace)
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
@@ -111,7 +115,7 @@ package struct AlertListPanel: Panel {
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let alerts = alerts(frame)
     // What can't be known is told below what is, and never crowds it out.
-    let unknown = frame.warnings + frame.infos
+    let unknown = frame.alerting?.all ?? []
     let lines = context.isStale ? 0 : min(unknown.count, max(1, canvas.size.rows / 3))
     guard lines == 0 else {
       draw(alerts, above: unknown, lines, on: &canvas, context)

@@ -67,7 +67,9 @@ struct AlertTable {
     }
   }
 
-  private func age(_ alert: Alert) -> Duration? { alert.activeAt.map { context.now - $0 } }
+  private func age(_ alert: Alert) -> Duration? {
+    (alert.endsAt ?? alert.activeAt).map { context.now - $0 }
+  }
 
   private func text(_ alert: Alert) -> Style {
     Style(alert.state == .firing && !context.isStale ? context.theme.text : context.theme.dim)

@@ -1,0 +1,99 @@
+import Documents
+import Glibc
+import Support
+import Testing
+
+/// What a real Prometheus and Alertmanager say of an alert that is over.
+@Suite(.serialized)
+struct AlertHistoryTests {
+  /// One that fires for a while from the start, and one that goes on.
+  private static func rules(until end: Int) -> String {
+    """
+    groups:
+      - name: test
+        rules:
+          - alert: Brief
+            expr: vector(time()) < \(end)
+            labels: { severity: critical, product: catalog, queue: "or\\"ders" }
+            annotations: { summary: "it fires", runbook_url: "https://wiki/brief" }
+          - alert: Lasting
+            expr: vector(73) > 50
+            labels: { severity: p1, product: shop }
+
+    """
+  }
+
+  private func settings(_ folder: TemporaryFolder, _ prometheus: String, _ alertmanager: String)
+    throws -> String
+  {
+    let path = folder.path + "/config.json"
+    try writeFile(
+      path,
+      """
+      {
+        "default_environment": "stage",
+        "severities": ["p1", "critical"],
+        "environments": {
+          "stage": {
+            "prometheus": { "url": "\(prometheus)", "scrape_interval": "1s" },
+            "alertmanager": [{ "url": "\(alertmanager)" }]
+          }
+        }
+      }
+      """
+    )
+    return path
+  }
+
+  @Test func whatIsOverIsToldWithItsEnd() async throws {
+    let folder = try TemporaryFolder()
+    let alertmanager = try await RealAlertmanager()
+    let end = time(nil) + 20
+    let prometheus = try await RealPrometheus(
+      rules: Self.rules(until: end),
+      alertmanager: alertmanager.port
+    )
+    let config = try settings(folder, prometheus.url, alertmanager.url)
+    let command = ["alerts", "--config", config]
+    func alerts() async throws -> [JSON] {
+      try await Program.run(command + ["--format", "json"]).json()["alerts"]?.array ?? []
+    }
+    let terminal = try await Tmux(columns: 120, rows: 30)
+    try await terminal.type("\(Program.path) prometheus --config \(config)\n")
+    _ = try await terminal.wait(for: "● live", "2 CRITICAL")
+    #expect(try await alerts().map { $0["name"]?.string } == ["Lasting", "Brief"])
+    try await terminal.press("a")
+    var screen = try await terminal.wait(for: "2 firing", "Lasting", "Brief")
+
+    var over: JSON?
+    let hasEnded = try await eventually(within: 60) {
+      over = try await alerts().first { $0["state"]?.string == "resolved" }
+      return over != nil
+    }
+    #expect(hasEnded)
+    #expect(over?["name"]?.string == "Brief")
+    #expect(over?["labels"]?["queue"]?.string == "or\"ders")
+    #expect(over?["annotations"]?["runbook_url"]?.string == "https://wiki/brief")
+    let ended = try #require(over?["endsAt"]?.number)
+    #expect(abs(ended - Double(end)) <= 3, "\(ended) for \(end)")
+    #expect(try #require(over?["activeAt"]?.number) < ended - 5)
+    #expect(try await alerts().map { $0["name"]?.string } == ["Lasting", "Brief"], "it comes last")
+    let only = try await Program.run(command + ["--state", "resolved"])
+    #expect(only.status == 0, "\(only.errors)")
+    #expect(only.output.contains("resolved  critical") && !only.output.contains("Lasting"))
+    screen = try await terminal.wait(for: "1 firing", "1 resolved in the last 1 h", "1 CRITICAL")
+    #expect(screen.contains("it fires"), "\(screen)")
+    try await terminal.press("/")
+    try await terminal.type("resolved")
+    screen = try await terminal.wait(for: "filter: resolved", "Brief")
+    try await terminal.press("Enter", "Enter")
+    _ = try await terminal.wait(for: "resolved, critical, ended", "https://wiki/brief")
+    try await terminal.press("Escape", "Escape", "Escape", "q")
+
+    // Its history is gone with it: nothing is said to have ended.
+    try await prometheus.kill()
+    let gone = try await Program.run(command)
+    #expect(gone.status == 3)
+    #expect(gone.output.contains("ALERTS UNKNOWN"), "\(gone.output)")
+  }
+}
