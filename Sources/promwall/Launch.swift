@@ -117,7 +117,7 @@ struct Launch {
   }
 
   /// The first settings file that exists; never one of the working folder.
-  private static func settingsPath(
+  static func settingsPath(
     _ options: CommonOptions,
     environment: [String: String]
   ) -> String? {
