@@ -8,10 +8,16 @@ package struct Configuration: Hashable, Sendable {
   /// Every environment that may be looked at, in the order of the settings.
   package var environments: [Documents.Environment]
   package var theme: Theme
+  package var products: [Product]
 
-  package init(environments: [Documents.Environment], theme: Theme) {
+  package init(
+    environments: [Documents.Environment],
+    theme: Theme,
+    products: [Product] = []
+  ) {
     self.environments = environments
     self.theme = theme
+    self.products = products
   }
 }
 
@@ -25,6 +31,7 @@ extension State {
     case .success(let configuration):
       settingsProblem = nil
       look.wear(configuration.theme)
+      products = configuration.products
       let before = environments.map(\.environment)
       keepingSelection { $0.take(configuration.environments) }
       let after = environments.map(\.environment)

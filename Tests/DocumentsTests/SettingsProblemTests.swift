@@ -14,7 +14,7 @@ struct SettingsProblemTests {
       #"{ "zzzzzz": 1 }"#,
       [
         "1:3: error: unknown key `zzzzzz`;"
-          + " known are default_environment, environments, journal, layouts, products, theme"
+          + " known are default_environment, environments, journal, layouts, products, severities, theme"
       ]
     ),
     (
