@@ -109,7 +109,7 @@ struct ReceiveCommand: Command {
       let path = Launch.settingsPath(options, environment: Launch.processEnvironment)
       paths = try path.map(Launch.readSettings)?.products ?? []
     }
-    let (products, errors) = ProductFile.read(paths)
+    let (products, errors) = ProductFiles.read(paths)
     guard errors.isEmpty else { throw Stop(errors, Exit.badDocument) }
     guard products.contains(where: { $0.jira != nil }) else {
       throw Stop(

@@ -146,7 +146,7 @@ struct ReceiveTests {
       (["--listen", "127.0.0.1:0", bare], 1, "no product has a `jira`; name a product's file"),
       (
         ["--listen", "127.0.0.1:0", product, product], 1,
-        "\(product): error: there is a product catalog already; give each product a name"
+        "\(product): error: there is a product \"catalog\" already; give each product a name"
       ),
       (
         ["--listen", "127.0.0.1:0", bare + "x"], 1,
