@@ -78,6 +78,9 @@ package struct Source: Sendable {
 
   package func shutdown() async { await close() }
 
+  /// What we call ourselves at servers.
+  package static let userAgent = "promwall/0.1.0"
+
   /// The next question is sent, however long the server was to be spared.
   package func retryNow() async { for queue in queues { await queue.retryNow() } }
 

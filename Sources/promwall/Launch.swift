@@ -124,7 +124,7 @@ struct Launch {
   }
 
   /// The first settings file that exists; never one of the working folder.
-  private static func settingsPath(
+  static func settingsPath(
     _ options: CommonOptions,
     environment: [String: String]
   ) -> String? {
@@ -261,7 +261,7 @@ extension Launch {
     EngineRun(
       environments: environments,
       library: library,
-      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current),
+      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current, log: log),
       log: log
     )
   }
