@@ -14,6 +14,8 @@ package struct Shelves: Sendable {
   /// A guest's: what the command line names is all there is.
   package var isClosed: Bool
   package var products: [Product] = []
+  /// A customer's: the layouts of the products that they may see; nil: all.
+  package var only: Set<String>?
   /// By path, as it was looked at; nil where nothing was there.
   private var stamps: [String: Files.Stamp?] = [:]
   private var readings: [String: Reading] = [:]
@@ -57,6 +59,10 @@ package struct Shelves: Sendable {
     library.playable =
       named.isEmpty ? library.files : wanted.filter(library.has).map { library.path(of: $0) ?? $0 }
     if isClosed, !named.isEmpty { library.keepOnly(wanted) }
+    if let only {
+      library.keepOnly(library.names.filter(only.contains))
+      library.playable = library.playable.filter(library.has)
+    }
     return library
   }
 

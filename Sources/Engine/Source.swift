@@ -104,7 +104,7 @@ package struct Source: Sendable {
   private func problem(_ error: QueryError, expression: String? = nil) async -> Problem {
     var problem = Problem(error, place: place, expression: expression)
     problem.retryAfter = await retryAfter(error)
-    return problem
+    return customer?.seen(problem) ?? problem
   }
 
   /// All answers, in the order of the queries; the first failure is the failure of all.
@@ -165,7 +165,7 @@ package struct Source: Sendable {
     async let fired = withResolved ? history.answer(within: patience) : nil
     let told = await evaluated()
     let (reception, history) = (await received, await fired)
-    return told.map { answer in
+    let answered = told.map { answer in
       var report = AlertsReport(
         alerts: answer.alerts,
         blind: answer.blind,
@@ -177,7 +177,11 @@ package struct Source: Sendable {
       report.join(reception, now: now)
       return report
     }
+    guard let customer else { return answered }
+    return answered.map(customer.seen).mapError(customer.seen)
   }
+
+  private var customer: CustomerView? { CustomerView(environment) }
 
   /// What Prometheus says of its alerts.
   private func evaluated() async -> Result<AlertsAnswer, Problem> {

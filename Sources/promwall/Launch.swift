@@ -43,7 +43,6 @@ struct Launch {
     var rules = SettingsRules()
     if options.theme != nil { rules.theme = theme }
     isFirstMinute = false
-    if options.readOnly { Guest.close() }
     if let url = options.prometheus {
       rules.adHoc = [Self.adHoc(url)]
       watching = rules.adHoc.map(\.name)
@@ -62,8 +61,17 @@ struct Launch {
       watching = rules.adHoc.map(\.name)
       isFirstMinute = path == nil
     }
-    if options.readOnly { rules.visible = Set(watching) }
-    environments = rules.environments(of: settings)
+    // Whoever is a customer somewhere is a guest everywhere.
+    let watched = Set(watching)
+    let customers = settings.environments.filter { watched.contains($0.name) }
+      .compactMap(\.customer)
+    if !customers.isEmpty { self.options.readOnly = true }
+    let isGuest = self.options.readOnly
+    if isGuest {
+      Guest.close()
+      rules.visible = Set(watching)
+    }
+    environments = rules.environments(of: settings, products: products)
     let ownLayouts = Self.folder(environment).map { ["\($0)/layouts"] } ?? []
     surroundings = Surroundings(
       settings: path,
@@ -74,11 +82,13 @@ struct Launch {
       shelves: Shelves(
         shipped: ShippedLayouts.all,
         configured: settings.layouts + ownLayouts,
-        isClosed: options.readOnly
+        isClosed: isGuest
       ),
       ownLayouts: ownLayouts
     )
-    surroundings.shelves.products = products
+    let shown = customers.isEmpty ? products : customers.flatMap { products.visible(to: $0) }
+    surroundings.shelves.products = shown
+    if !customers.isEmpty { surroundings.shelves.only = Set(shown.flatMap(\.layouts)) }
     library = surroundings.shelves.library()
     for environment in rules.adHoc {
       adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
