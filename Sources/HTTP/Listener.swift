@@ -72,9 +72,9 @@ package final class Listener: Sendable {
     answer: @escaping @Sendable (Incoming) async -> Reply
   ) async throws(CannotListen) -> Listener {
     let desk = Desk(limits: limits, answer: answer)
+    let socket = try listening(host: host, port: port)
     do {
       let channel = try await ServerBootstrap(group: networkThread)
-        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelInitializer { channel in
           guard desk.admit() else { return channel.close() }
           channel.closeFuture.whenComplete { _ in desk.leave() }
@@ -84,13 +84,37 @@ package final class Listener: Sendable {
             try pipeline.addHandler(Visit(channel, desk: desk))
           }
         }
-        .bind(host: host, port: port).get()
+        .withBoundSocket(socket).get()
       return Listener(channel: channel, desk: desk)
-    } catch let error as IOError {
-      throw CannotListen(reason: String(cString: strerror(error.errnoCode)).lowercased())
     } catch {
-      throw CannotListen(reason: "the address can't be used")
+      throw CannotListen(reason: "the socket can't be used")
     }
+  }
+
+  /// A socket that no child inherits, as it would the library's own: one that did would keep the
+  /// port after us.
+  private static func listening(host: String, port: Int) throws(CannotListen) -> CInt {
+    guard let address = try? SocketAddress.makeAddressResolvingHost(host, port: port) else {
+      throw CannotListen(reason: "the name can't be resolved")
+    }
+    let family = address.protocol == .inet6 ? AF_INET6 : AF_INET
+    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(family, kind, 0)
+    var isReused: CInt = 1
+    setsockopt(
+      descriptor,
+      SOL_SOCKET,
+      SO_REUSEADDR,
+      &isReused,
+      socklen_t(MemoryLayout<CInt>.size)
+    )
+    let isListening = address.withSockAddr { bind(descriptor, $0, socklen_t($1)) == 0 }
+    guard isListening, listen(descriptor, 128) == 0 else {
+      let reason = String(cString: strerror(errno)).lowercased()
+      close(descriptor)
+      throw CannotListen(reason: reason)
+    }
+    return descriptor
   }
 
   /// Takes no more, and waits for the answers under way, but not longer than so.
