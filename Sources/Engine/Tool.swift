@@ -80,7 +80,7 @@ package enum Tool {
     defer { arguments.forEach { free($0) } }
     var pid = pid_t()
     guard posix_spawnp(&pid, "env", &actions, &attributes, arguments, environ) == 0 else {
-      throw missing(words[0], package: "coreutils")
+      throw missing("env", package: "coreutils")
     }
     return pid
   }

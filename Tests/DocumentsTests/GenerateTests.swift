@@ -1,8 +1,7 @@
+import Documents
 import Metrics
 import Support
 import Testing
-
-@testable import Documents
 
 /// What is made of products: whole files, and what keeps them from being made.
 struct GenerateTests {

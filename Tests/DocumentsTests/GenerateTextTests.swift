@@ -1,7 +1,6 @@
+import Documents
 import Metrics
 import Testing
-
-@testable import Documents
 
 /// The texts that generated files are made of: YAML, PromQL, templates, series for tests.
 struct GenerateTextTests {

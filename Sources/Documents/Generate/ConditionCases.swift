@@ -88,7 +88,7 @@ struct ConditionCases {
     var values = Values().then(beyond, wait + 1)
     if sample.range == nil {
       values = values.then(condition.threshold, keep + 1)
-      if keep > 0 { moments.append(RuleCase.Moment(wait + 1, fires: true)) }
+      if keep > 0 { moments.append(RuleCase.Moment(after - 1, fires: true)) }
       moments.append(RuleCase.Moment(after, fires: false))
     }
     return [

@@ -1,6 +1,6 @@
 /// Numbers and strings as PromQL writes them.
-enum PromQLText {
-  static func number(_ value: Double) -> String {
+package enum PromQLText {
+  package static func number(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value > 0 ? "+Inf" : "-Inf" }
     if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
     return String(value)
@@ -21,7 +21,7 @@ enum PromQLText {
   }
 
   /// What a string of PromQL stands for; nil where it can't be read.
-  static func unquoted(_ literal: String) -> String? {
+  package static func unquoted(_ literal: String) -> String? {
     guard literal.count >= 2, let quote = literal.first, literal.last == quote else { return nil }
     let inner = literal.dropFirst().dropLast()
     guard quote != "`" else { return String(inner) }
@@ -59,11 +59,11 @@ enum PromQLText {
 }
 
 /// Text within Go's templates, as Prometheus and Alertmanager have them.
-enum GoTemplate {
+package enum GoTemplate {
   /// A text that stands for itself.
   ///
   /// A text that ends in `{` must not be followed by an action.
-  static func literal(_ text: String) -> String {
+  package static func literal(_ text: String) -> String {
     // By scalars, for Go sees no marks: `{{` with an accent is an action too.
     var result = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
@@ -77,7 +77,4 @@ enum GoTemplate {
     }
     return String(result)
   }
-
-  /// A Go string within an action.
-  static func string(_ text: String) -> String { PromQLText.quoted(text) }
 }

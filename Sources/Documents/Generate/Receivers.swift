@@ -1,5 +1,5 @@
 /// Alertmanager's receivers of a product, and which alerts they get.
-struct Receivers: Hashable, Sendable {
+package struct Receivers: Sendable {
   enum Kind: Hashable, Sendable {
     /// The product's own channel, or an environment's.
     case slack(Product.Channel)
@@ -25,10 +25,7 @@ struct Receivers: Hashable, Sendable {
   /// The product's own; nil where it has no Slack.
   private(set) var main: Receiver?
 
-  static func == (left: Self, right: Self) -> Bool { left.product == right.product }
-  func hash(into hasher: inout Hasher) { hasher.combine(product) }
-
-  init(_ product: Product) {
+  package init(_ product: Product) {
     self.product = product
     let slack = product.slack
     main = slack.map { Receiver(name: "\(product.name)/slack", kind: .slack($0.channel)) }
@@ -76,7 +73,7 @@ struct Receivers: Hashable, Sendable {
 
   /// Who gets an alert, in the order of the routes: told by the product's own words, and not by the
   /// routes, whose test it is.
-  func names(
+  package func names(
     environment: String?,
     severity: String,
     ticket: Product.Ticket.Kind?

@@ -4,8 +4,8 @@ import Metrics
 ///
 /// It exists for what is read as a selector, alone or under aggregations and functions that leave
 /// the value of a single series as it is.
-struct SampleSeries: Hashable, Sendable {
-  enum Slope: Hashable, Sendable {
+package struct SampleSeries: Hashable, Sendable {
+  package enum Slope: Hashable, Sendable {
     /// The series' value is the expression's.
     case level
     /// The expression is the increase of the series per second.
@@ -15,13 +15,13 @@ struct SampleSeries: Hashable, Sendable {
   }
 
   /// As promtool writes a series: `up{job="shop"}`.
-  var series: String
-  var slope = Slope.level
+  package var series: String
+  package var slope = Slope.level
   /// How far back the expression looks; nil where it looks at one moment.
-  var range: Duration?
+  package var range: Duration?
 
   /// - Returns: nil where an expression is anything else.
-  init?(_ expression: String) {
+  package init?(_ expression: String) {
     var reader = SampleReader(expression)
     guard let sample = reader.expression(), reader.isAtEnd else { return nil }
     self = sample
@@ -31,11 +31,11 @@ struct SampleSeries: Hashable, Sendable {
 }
 
 /// A series that makes a comparison such as `up{job="shop"} == 1` answer.
-struct SampleAnswer: Hashable, Sendable {
-  var series: String
-  var value: Double
+package struct SampleAnswer: Hashable, Sendable {
+  package var series: String
+  package var value: Double
 
-  init?(_ expression: String) {
+  package init?(_ expression: String) {
     var reader = SampleReader(expression)
     guard let sample = reader.expression(), sample.slope == .level, sample.range == nil else {
       return nil

@@ -1,6 +1,6 @@
 /// YAML that a program reads: block style, and every text a double-quoted scalar, so that nothing
 /// that stands in a text is ever read as YAML.
-indirect enum YAML: Hashable, Sendable {
+package indirect enum YAML: Hashable, Sendable {
   case text(String)
   case number(Double)
   case flag(Bool)
@@ -13,17 +13,17 @@ indirect enum YAML: Hashable, Sendable {
   /// Written out where it stands first, with an anchor of this name; after that the name alone.
   case shared(String, YAML)
 
-  struct Entry: Hashable, Sendable {
-    var key: String
-    var value: YAML
+  package struct Entry: Hashable, Sendable {
+    package var key: String
+    package var value: YAML
 
-    init(_ key: String, _ value: YAML) {
+    package init(_ key: String, _ value: YAML) {
       self.key = key
       self.value = value
     }
   }
 
-  static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
+  package static func texts(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
 
   init(_ json: JSON) {
     switch json.kind {
@@ -49,7 +49,7 @@ indirect enum YAML: Hashable, Sendable {
   }
 
   /// As a document's text.
-  var document: String {
+  package var document: String {
     var writer = YAMLWriter()
     writer.write(self, indent: 0)
     return writer.text
@@ -57,7 +57,7 @@ indirect enum YAML: Hashable, Sendable {
 
   /// A text as a double-quoted scalar, which is one of JSON's too unless it has characters beyond
   /// the 16 bits that JSON's `\u` can tell.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
