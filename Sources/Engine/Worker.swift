@@ -10,6 +10,7 @@ package actor Worker {
   private var sources: [String: Source]
   private let library: LiveLibrary
   let inbox: Inbox
+  private let desk: Desk
   private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
   /// The question of what is being typed.
@@ -24,6 +25,7 @@ package actor Worker {
   ///   - sources: By environment, at the start.
   ///   - library: What `open` looks in.
   ///   - inbox: Where answers go.
+  ///   - desk: Who does what people decide.
   ///   - typingPause: Waits as long as nothing is asked while somebody types a query; throws when
   ///     it is cancelled.
   ///   - connect: Makes the source of an environment that comes later.
@@ -31,11 +33,13 @@ package actor Worker {
     sources: [String: Source],
     library: LiveLibrary,
     inbox: Inbox,
+    desk: Desk = .closed,
     typingPause: @escaping @Sendable () async throws -> Void = {
       try await Task.sleep(for: .milliseconds(120))
     },
     connect: @escaping @Sendable (Documents.Environment) -> Source
   ) {
+    self.desk = desk
     self.typingPause = typingPause
     self.sources = sources
     self.library = library
@@ -94,6 +98,17 @@ package actor Worker {
       completing?.cancel()
       completing = Task {
         await complete(question, range: range, generation: generation, from: source)
+      }
+    case .prepare(let act, let generation):
+      Task { [inbox, desk, source = sources[act.environment]] in
+        let result = await desk.preview(act, at: source)
+        inbox.post(.prepared(generation: generation, result))
+      }
+    case .act(let act, let generation):
+      // It goes on when the screen has turned to something else.
+      Task { [inbox, desk, source = sources[act.environment]] in
+        let result = await desk.perform(act, at: source)
+        inbox.post(.acted(generation: generation, result))
       }
     case .saveQueries(let file, let changes):
       Task { [library, inbox] in inbox.post(.queriesSaved(library.now.save(changes, in: file))) }

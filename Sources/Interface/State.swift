@@ -74,6 +74,8 @@ package struct State: Sendable {
   package var dimHours: DimHours?
   /// Who is on which alert.
   package var claims = Claims()
+  /// Who acts here: `user@host`.
+  package var author: ForeignText = ""
   /// A guest's: nothing is written anywhere.
   package var isReadOnly = false
   /// Environments that no settings name, and the address each was given by.

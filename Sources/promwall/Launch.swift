@@ -8,6 +8,7 @@ import Layouts
 import Logging
 import Metrics
 import Panels
+import Triage
 
 /// From flags, the environment and the settings file to what is watched.
 struct Launch {
@@ -244,6 +245,7 @@ extension Launch {
     state.timezone = options.zone
     state.isReadOnly = options.readOnly
     state.products = library.products
+    state.author = Author.current
     if !options.readOnly { state.settingsProblem = productErrors.first }
     state.adHocURLs = adHocURLs
     return state
@@ -252,6 +254,11 @@ extension Launch {
 
 extension Launch {
   func engine() -> EngineRun {
-    EngineRun(environments: environments, library: library, log: log)
+    EngineRun(
+      environments: environments,
+      library: library,
+      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current),
+      log: log
+    )
   }
 }

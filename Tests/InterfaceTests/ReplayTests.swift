@@ -108,7 +108,7 @@ struct ReplayTests {
       !robot.effects.contains { effect in
         switch effect {
         case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save,
-          .complete, .saveQueries:
+          .complete, .saveQueries, .prepare, .act:
           true
         case .bell, .copy: false
         }

@@ -9,7 +9,7 @@ struct TidyTests {
     ("import CZlib", ["Engine"]),
     ("import AsyncHTTPClient", ["HTTP"]),
     ("import Foundation\n", []),
-    ("await ", ["HTTP", "Prometheus", "Alerts", "Engine", "Demo", "promwall"]),
+    ("await ", ["HTTP", "Prometheus", "Alerts", "Engine", "Triage", "Demo", "promwall"]),
     ("print(", ["Benchmark"]),
     ("Date()", []),
     ("try!", []),

@@ -25,7 +25,7 @@ extension State {
     }
     canvas.place(body, at: area.origin)
     canvas.write(
-      "hl the alert before, after   jk scroll   Esc back",
+      "x act   hl the alert before, after   jk scroll   Esc back",
       at: Point(column: 0, row: canvas.size.rows - 1),
       style: Style(look.theme.dim)
     )
@@ -54,6 +54,15 @@ extension State {
       let age = "\(Age.long(now - claim.at)) ago"
       let words = claim.text.map { ": \($0.safe)" } ?? ""
       details.append(("claimed", "by \(claim.by.safe) \(age)\(words)", text.bold))
+    }
+    for ticket in listed.work.tickets {
+      let address = ticket.url.map { "  \($0.safe)" } ?? ""
+      details.append(("ticket", ticket.key.safe + address, text.bold))
+    }
+    if let verdict = listed.work.verdict { details.append(("verdict", verdict.safe, text)) }
+    for note in listed.work.notes {
+      let age = "\(Age.long(now - note.at)) ago"
+      details.append(("note", "\(note.text?.safe ?? "") (\(note.by.safe), \(age))", text))
     }
     let (first, rest) = (["summary", "description"], alert.annotations)
     for annotation in rest.keeping(first).all.reversed() + rest.dropping(Set(first)).all {

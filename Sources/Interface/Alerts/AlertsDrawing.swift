@@ -30,7 +30,7 @@ extension State {
     let keys =
       screen.isTyping
       ? "words or matchers such as severity=critical   Enter keeps   Esc forgets"
-      : "Enter details   / filter   Esc back"
+      : "Enter details   x act   / filter   Esc back"
     let at = Point(column: 0, row: canvas.size.rows - 1)
     canvas.write(keys, at: at, style: Style(look.theme.dim))
   }

@@ -33,6 +33,12 @@ extension State {
   mutating func press(_ key: Key, in screen: AlertsScreen) -> [Effect]? {
     var screen = screen
     let alerts = listedAlerts(screen.filter)
+    if key == .character("x"), !screen.isTyping, !alerts.isEmpty {
+      let index = screen.index(in: alerts)
+      screen.select(index, in: alerts)
+      showActs(on: alerts[index], over: screen)
+      return []
+    }
     let isHandled =
       screen.isTyping
       ? type(key, &screen) || move(key, &screen, alerts)
