@@ -85,6 +85,7 @@ struct Generate: Command {
     if diff, output == nil {
       throw ValidationError("--diff compares with a folder; name it with --output")
     }
+    if output == "" { throw ValidationError("--output names no folder") }
     try validateReceive()
   }
 

@@ -248,7 +248,7 @@ struct GenerateTests {
     #expect(
       native.problems(alertmanager: true).map(\.description) == [
         "/etc/promwall/shop.json: error: the environment \"eu 1\" can't stand in a label of Jira's,"
-          + " by which tickets are found again; use letters, digits, _, - and ., at most 80"
+          + " by which tickets are found again; use letters, digits, _, - and ., and a shorter name"
       ]
     )
   }

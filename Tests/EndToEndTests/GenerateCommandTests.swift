@@ -174,6 +174,7 @@ struct GenerateCommandTests {
         + " secret: --receive-credentials-file"
     ),
     (["--receive-url", "http://u:p@127.0.0.1/"], "is no address"),
+    (["--output", ""], "--output names no folder"),
   ])
   func badUsage(flags: [String], sentence: String) async throws {
     let result = try await Program.run(["generate", "alertmanager", product] + flags)

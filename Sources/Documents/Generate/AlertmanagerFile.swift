@@ -111,11 +111,6 @@ extension Generator {
     switch receiver.kind {
     case .slack(let channel):
       integration = .init("slack_configs", .list([SlackConfig(channel, product).yaml]))
-    case .customer(let channel):
-      integration = .init(
-        "slack_configs",
-        .list([SlackConfig(channel, product, isCustomers: true).yaml])
-      )
     case .ticket(let kind):
       if isJiraNative, let jira = product.jira {
         integration = .init("jira_configs", .list([JiraConfig(jira, kind, product).yaml]))

@@ -101,15 +101,14 @@ package struct Generator: Sendable {
         code: "generate.environment"
       )
     }
-    let makesTickets = product.conditions.contains { $0.ticket != nil }
     for name in product.environments
-    where isJiraNative && makesTickets && product.slack?.environments[name] == nil
-      && name.wholeMatch(of: /[A-Za-z0-9_.\-]{1,80}/) == nil
+    where isJiraNative && product.slack?.environments[name] == nil
+      && product.conditions.contains(where: { isLabelledByNumber($0, product, environment: name) })
     {
       report(
         "the environment \"\(ForeignText(name).safe)\" can't stand in a label of Jira's, by which"
           + " tickets are found again",
-        fix: "use letters, digits, _, - and ., at most 80",
+        fix: "use letters, digits, _, - and ., and a shorter name",
         code: "generate.environment"
       )
     }
@@ -131,6 +130,20 @@ package struct Generator: Sendable {
     }
     return problems
   }
+}
+
+/// Whether a condition makes tickets whose label Alertmanager can't write.
+private func isLabelledByNumber(
+  _ condition: Product.Condition,
+  _ product: Product,
+  environment: String
+) -> Bool {
+  condition.ticket != nil
+    && TicketLabel(
+      alertname: ForeignText(condition.name),
+      product: ForeignText(product.name),
+      environment: ForeignText(environment)
+    ).isFingerprint
 }
 
 extension Unicode.Scalar.Properties {

@@ -39,11 +39,12 @@ struct JiraConfig {
     return .map(entries)
   }
 
-  /// Besides Alertmanager's own: by the first one, tickets that people make find it.
+  /// Besides Alertmanager's own: the same as of tickets that people make.
   private var labels: [String] {
-    [Self.ticketLabel] + ticket.labels.map(GoTemplate.literal)
+    ["alert", Self.ticketLabel, "kind-\(kind.rawValue)"] + ticket.labels.map(GoTemplate.literal)
   }
 
+  /// `TicketLabel` as a template.
   private static let ticketLabel =
     "alert-{{ .GroupLabels.alertname }}.{{ .GroupLabels.product }}.{{ .GroupLabels.environment }}"
 

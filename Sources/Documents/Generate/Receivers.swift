@@ -1,9 +1,7 @@
 /// Alertmanager's receivers of a product, and which alerts they get.
 package struct Receivers: Sendable {
   enum Kind: Hashable, Sendable {
-    /// The product's own channel, or an environment's.
     case slack(Product.Channel)
-    case customer(Product.Channel)
     case ticket(Product.Ticket.Kind)
   }
 
@@ -43,7 +41,7 @@ package struct Receivers: Sendable {
       let number = count[entry.customer].flatMap { $0 > 1 ? "/\($0)" : nil } ?? ""
       let receiver = Receiver(
         name: "\(product.name)/customer/\(Self.plain(entry.customer))\(number)",
-        kind: .customer(entry.channel)
+        kind: .slack(entry.channel)
       )
       customers.append(receiver)
     }

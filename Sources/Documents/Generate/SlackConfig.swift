@@ -2,28 +2,25 @@
 struct SlackConfig {
   private let channel: Product.Channel
   private let product: Product
-  /// Customers see no address of ours.
-  private let isCustomers: Bool
 
-  init(_ channel: Product.Channel, _ product: Product, isCustomers: Bool = false) {
+  init(_ channel: Product.Channel, _ product: Product) {
     self.channel = channel
     self.product = product
-    self.isCustomers = isCustomers
   }
 
   /// A group of more alerts than this is cut, for Slack refuses what is too long.
   private static let most = 20
 
   var yaml: YAML {
-    var entries: [YAML.Entry] = [
+    .map([
       .init("api_url_file", .text(channel.webhookFile)),
       .init("channel", .text(GoTemplate.literal(channel.name))),
       .init("send_resolved", .flag(true)), .init("color", .shared("color", .text(Self.color))),
       .init("title", .text(title)), .init("fallback", .shared("fallback", .text(Self.fallback))),
       .init("text", .shared("text", .text(Self.text))),
-    ]
-    if isCustomers { entries.append(.init("title_link", .text(""))) }
-    return .map(entries)
+      // Alertmanager's own is its address, and customers read a product's channel too.
+      .init("title_link", .text("")),
+    ])
   }
 
   private static let color =
