@@ -161,9 +161,13 @@ extension State {
       tellAlertPanels(view: view)
     }
     let begun = environments[index].begun(since: before)
-    let effects: [Effect] =
-      begun.isEmpty || !isKiosk || !watchedEnvironments.contains(name) ? [] : [.bell]
-    let jumps = begun.contains { $0.rank == .critical } ? jump(to: name) : []
+    let isUnwatched =
+      before.answeredAt != nil && before.watchdog?.alarm == nil
+      && environments[index].watchdog?.alarm != nil
+    let rings = isKiosk && watchedEnvironments.contains(name) && (!begun.isEmpty || isUnwatched)
+    let effects: [Effect] = rings ? [.bell] : []
+    let isCritical = isUnwatched || begun.contains { $0.rank == .critical }
+    let jumps = isCritical ? jump(to: name) : []
     guard wasFailing, environments[index].failingSince == nil else { return effects + jumps }
     // The server is back: whatever failed meanwhile is asked at once.
     for view in views.indices where views[view].environment.name == name {

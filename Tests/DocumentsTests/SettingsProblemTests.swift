@@ -14,7 +14,7 @@ struct SettingsProblemTests {
       #"{ "zzzzzz": 1 }"#,
       [
         "1:3: error: unknown key `zzzzzz`;"
-          + " known are default_environment, environments, journal, layouts, products, theme"
+          + " known are default_environment, environments, journal, layouts, products, severities, theme"
       ]
     ),
     (
@@ -24,6 +24,17 @@ struct SettingsProblemTests {
     (
       #"{ "environments": { "a": 1 } }"#,
       ["1:26: error: `environments.a` must be an object; write { … }"]
+    ),
+    (
+      #"{ "environments": { "a": { "watchdog": "", "prometheus": { "url": "http://x" } } } }"#,
+      [
+        "1:40: error: `environments.a.watchdog` names no alert;"
+          + #" write the name of one that always fires, such as "Watchdog""#
+      ]
+    ),
+    (
+      #"{ "environments": { "a": { "watchdog": 1, "prometheus": { "url": "http://x" } } } }"#,
+      [#"1:40: error: `environments.a.watchdog` must be a string; write "…""#]
     ),
     (
       #"{ "environments": { "a": {} } }"#,

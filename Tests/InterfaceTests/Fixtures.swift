@@ -114,6 +114,7 @@ struct FakeServer {
   var foreign: [Alert] = []
   var alertmanager = AlertmanagerStanding.none
   var resolved = ResolvedAlerts([])
+  var watchdog: Watchdog?
   /// Answers without a series.
   var isEmpty = false
   /// Why edited queries are not saved.
@@ -141,6 +142,7 @@ struct FakeServer {
       report.foreign = foreign
       report.alertmanager = alertmanager
       if withResolved { report.resolved = resolved }
+      report.watchdog = watchdog
       return .alertsAnswered(
         environment: environment,
         generation: generation,

@@ -46,6 +46,8 @@ package struct Environment: Hashable, Sendable {
   package var isReadOnly: Bool
   /// Whose session this is: it sees the products that are visible to them and nothing else.
   package var customer: String?
+  /// The name of an alert that always fires; one that doesn't is an alarm itself.
+  package var watchdog: String?
 
   package init(
     name: String,
@@ -54,7 +56,8 @@ package struct Environment: Hashable, Sendable {
     alertmanagers: [Connection] = [],
     variables: [String: String] = [:],
     isReadOnly: Bool = false,
-    customer: String? = nil
+    customer: String? = nil,
+    watchdog: String? = nil
   ) {
     self.name = name
     self.color = color
@@ -63,6 +66,7 @@ package struct Environment: Hashable, Sendable {
     self.variables = variables
     self.isReadOnly = isReadOnly
     self.customer = customer
+    self.watchdog = watchdog
   }
 
   /// Whether another one is reached just as this one.
