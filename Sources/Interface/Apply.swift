@@ -28,6 +28,9 @@ extension State {
       views[key.view].panels[key.panel].explanation?.reason = reason
       views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
+    case .alertGraphAnswered(let generation, let result):
+      alertGraph?.receive(result, generation: generation, now: now)
+      return []
     case .alertsAnswered(let name, let generation, let result):
       return receive(result, from: name, generation: generation)
     case .variableAnswered(let view, let name, let generation, let result):
@@ -64,6 +67,7 @@ extension State {
   /// was stopped, or the clock was set.
   private mutating func resume() -> [Effect] {
     func capped(_ moment: Timestamp?) -> Timestamp? { moment.map { min($0, now) } }
+    alertGraph = nil
     for index in environments.indices {
       environments[index].asking = nil
       environments[index].due = now
@@ -260,7 +264,7 @@ extension State {
           views[index].makePanels(dashboard)
         }
       }
-      if !isReload { focus = PanelKey(view: 0, panel: 0) }
+      if !isReload { focus = PanelKey(view: focus.view, panel: 0) }
       keepPlace()
       return askDue()
     }

@@ -155,4 +155,40 @@ struct AlertHistoryTests {
     #expect(isTold)
     #expect(try await alerts("-e", "well").output == "none firing\n")
   }
+
+  /// From the list to what the alert's expression did, and when it fired before.
+  @Test func theGraphShowsTheThresholdAndWhenItFired() async throws {
+    let folder = try TemporaryFolder()
+    let alertmanager = try await RealAlertmanager()
+    let labels = #"alertname="Lasting",alertstate="firing",product="shop",severity="p1""#
+    let now = time(nil)
+    let samples = stride(from: now - 9_000, through: now - 7_200, by: 60).map { moment in
+      "ALERTS{\(labels)} 1 \(moment)\n"
+    }
+    let prometheus = try await RealPrometheus(
+      rules: Self.rules(until: 0),
+      history: "# TYPE ALERTS gauge\n" + samples.joined() + "# EOF\n",
+      alertmanager: alertmanager.port
+    )
+    let config = try settings(folder, prometheus.url, alertmanager.url)
+    let terminal = try await Tmux(columns: 120, rows: 30)
+    try await terminal.type("\(Program.path) prometheus --config \(config)\n")
+    _ = try await terminal.wait(for: "● live", "1 CRITICAL")
+    try await terminal.press("a")
+    _ = try await terminal.wait(for: "1 firing", "Lasting")
+    try await terminal.press("Enter")
+    let screen = try await terminal.wait(
+      for: "Last 3 h vector(73), limit above 50",
+      "shaded while it fired",
+      "╌╌╌"
+    )
+    #expect(screen.contains("expression    vector(73) > 50"), "\(screen)")
+    try await terminal.press("y")
+    _ = try await terminal.wait(for: "this alert has no runbook")
+    try await terminal.press("Enter")
+    _ = try await terminal.wait(for: "Enter words")
+    try await terminal.press("D")
+    _ = try await terminal.wait(for: "no dashboard is of the product shop; these are all")
+    try await terminal.press("Escape", "q")
+  }
 }

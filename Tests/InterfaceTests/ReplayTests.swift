@@ -107,7 +107,8 @@ struct ReplayTests {
     #expect(
       !robot.effects.contains { effect in
         switch effect {
-        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save,
+        case .query, .alerts, .alertGraph, .variable, .detect, .explain, .retryNow, .open, .connect,
+          .save,
           .complete, .saveQueries:
           true
         case .bell, .copy: false

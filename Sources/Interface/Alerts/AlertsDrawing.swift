@@ -10,7 +10,8 @@ extension State {
     guard !screen.showsDetails else {
       // Never another one's details under somebody's eyes.
       let chosen = alerts.first { $0.id == screen.selected }
-      return chosen.map { drawDetails(of: $0, on: &canvas) } ?? drawOver(on: &canvas)
+      return chosen.map { drawDetails(of: $0, showsGraph: screen.showsGraph, on: &canvas) }
+        ?? drawOver(on: &canvas)
     }
     let area = drawFrame(title: "Alerts", hint: hint(of: screen), on: &canvas)
     let trouble = alertTrouble
