@@ -12,11 +12,18 @@ package struct Library: Sendable {
   /// By file, the folders it was found in, outermost first.
   var folders: [String: [String]] = [:]
   /// By file, where it has been read already.
-  var titles: [String: String] = [:]
+  var known: [String: Name] = [:]
   /// Whether a path opens a file that is on no shelf.
   private var opensOtherFiles = true
   /// Whose conditions' thresholds are drawn.
   package var products: [Product] = []
+
+  /// How a dashboard is called, and whose data it shows.
+  struct Name: Hashable {
+    var title: String
+    var product: String?
+  }
+
   /// What `--playlist` shows in turn: what the command line names, else every file.
   package internal(set) var playable: [String] = []
 
@@ -103,24 +110,28 @@ package struct Library: Sendable {
     let own = Set(files.map(Self.bareName))
     let others = shipped.filter { !own.contains($0.name) }
     return files.map { file in
-      let title = titles[file] ?? (try? Files.read(file)).flatMap { Self.title(file, $0) }
+      let name = known[file] ?? (try? Files.read(file)).flatMap { Self.name(file, $0) }
       return LibraryEntry(
         file: file,
-        title: title ?? Self.bareName(file),
-        folders: folders[file] ?? []
+        title: name?.title ?? Self.bareName(file),
+        folders: folders[file] ?? [],
+        product: name?.product
       )
     }
-      + others.map {
-        LibraryEntry(
-          file: $0.name,
-          title: Self.title($0.name, $0.bytes) ?? $0.name,
-          folders: [LibraryEntry.shipped]
+      + others.map { layout in
+        let name = Self.name(layout.name, layout.bytes)
+        return LibraryEntry(
+          file: layout.name,
+          title: name?.title ?? layout.name,
+          folders: [LibraryEntry.shipped],
+          product: name?.product
         )
       }
   }
 
-  static func title(_ file: String, _ bytes: [UInt8]) -> String? {
-    (try? DashboardFile.open(bytes, file: file, kinds: PanelCatalog.kinds))?.dashboard.title
+  static func name(_ file: String, _ bytes: [UInt8]) -> Name? {
+    let opened = try? DashboardFile.open(bytes, file: file, kinds: PanelCatalog.kinds)
+    return opened.map { Name(title: $0.dashboard.title, product: $0.dashboard.product) }
   }
 
   private static func bareName(_ path: String) -> String {

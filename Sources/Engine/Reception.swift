@@ -87,6 +87,39 @@ extension AlertsReport {
     (alerts, foreign) = (joined.alerts, joined.foreign)
     resolved?.alerts = joined.ended
   }
+
+  /// Tells how the alert that always fires stands, and counts it among the others no more.
+  ///
+  /// - Parameters:
+  ///   - name: The alert's.
+  ///   - reception: What the environment's Alertmanagers have.
+  ///   - now: By the clock of Prometheus.
+  mutating func takeWatchdog(_ name: ForeignText, _ reception: Reception.Answer, now: Timestamp) {
+    let own = alerts.filter { $0.name == name && $0.state != .pending }
+    alerts.removeAll { $0.name == name }
+    foreign.removeAll { $0.name == name }
+    resolved?.alerts.removeAll { $0.name == name }
+    guard !own.isEmpty else {
+      let isNew = blind.contains { $0.name == name && $0.reason == .notEvaluated }
+      watchdog = Watchdog(name: name, standing: isNew ? .unknown : .silent)
+      return
+    }
+    // Each by itself: of independent ones every one tells somebody.
+    let missing = reception.snapshots.count { snapshot in
+      let join = AlertJoin(snapshot, externalLabels: reception.externalLabels, isWhole: true)
+      let sent = own.map { alert in
+        var alert = alert
+        alert.state = .firing
+        return alert
+      }
+      return join.joined(sent, now: now).alerts.allSatisfy(\.delivery.isMissing)
+    }
+    let all = reception.snapshots.count
+    watchdog = Watchdog(
+      name: name,
+      standing: missing > 0 ? .undelivered(missing: missing, of: all) : .fires
+    )
+  }
 }
 
 extension Problem {

@@ -25,7 +25,7 @@ package struct Shelves: Sendable {
     var stamp: Files.Stamp?
     /// nil: it can't be read.
     var isDashboard: Bool?
-    var title: String?
+    var name: Library.Name?
   }
 
   package init(
@@ -55,7 +55,7 @@ package struct Shelves: Sendable {
     library.folders = mine.merging(others) { mine, _ in mine }
     for file in library.files where library.folders[file] == nil { _ = reading(file) }
     readings = readings.filter { library.files.contains($0.key) || stamps[$0.key] != nil }
-    library.titles = readings.compactMapValues(\.title)
+    library.known = readings.compactMapValues(\.name)
     library.playable =
       named.isEmpty ? library.files : wanted.filter(library.has).map { library.path(of: $0) ?? $0 }
     if isClosed, !named.isEmpty { library.keepOnly(wanted) }
@@ -109,7 +109,7 @@ package struct Shelves: Sendable {
     if let bytes = try? Files.read(file), let root = try? JSON(parsing: bytes, file: file) {
       let isDashboard = [.layout, .grafana].contains(DashboardFile.kind(of: root))
       reading.isDashboard = isDashboard
-      reading.title = isDashboard ? Library.title(file, bytes) : nil
+      reading.name = isDashboard ? Library.name(file, bytes) : nil
     }
     readings[file] = reading
     return reading

@@ -175,6 +175,9 @@ package struct Source: Sendable {
       let now = client.serverNow()
       if let history { report.takeResolved(of: history, rules: answer.rules, now: now) }
       report.join(reception, now: now)
+      if let name = environment.watchdog {
+        report.takeWatchdog(ForeignText(name), reception, now: now)
+      }
       return report
     }
     guard let customer else { return answered }

@@ -13,6 +13,7 @@ package actor Worker {
   private let desk: Desk
   private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
+  private var graphing: Task<Void, Never>?
   /// The question of what is being typed.
   private var completing: Task<Void, Never>?
   /// What metrics are, by environment.
@@ -51,13 +52,7 @@ package actor Worker {
     switch effect {
     case .query(let key, let environment, let generation, let queries):
       guard let source = sources[environment] else { return }
-      running[key]?.cancel()
-      running[key] = Task { [inbox] in
-        let result = await source.answers(queries)
-        if !Task.isCancelled {
-          inbox.post(.answered(key, generation: generation, result))
-        }
-      }
+      ask(key, generation: generation, queries, from: source)
     case .alerts(let environment, let generation, let withResolved):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
@@ -66,6 +61,9 @@ package actor Worker {
           .alertsAnswered(environment: environment, generation: generation, result)
         )
       }
+    case .alertGraph(let environment, let generation, let queries):
+      guard let source = sources[environment] else { return }
+      askGraph(generation: generation, queries, from: source)
     case .variable(let view, let environment, let name, let generation, let request, let range):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
@@ -127,6 +125,27 @@ package actor Worker {
     }
   }
 
+  private func ask(
+    _ key: PanelKey,
+    generation: Int,
+    _ queries: [Query],
+    from source: Source
+  ) {
+    running[key]?.cancel()
+    running[key] = Task { [inbox] in
+      let result = await source.answers(queries)
+      if !Task.isCancelled { inbox.post(.answered(key, generation: generation, result)) }
+    }
+  }
+
+  private func askGraph(generation: Int, _ queries: [Query], from source: Source) {
+    graphing?.cancel()
+    graphing = Task { [inbox] in
+      let result = await source.answers(queries)
+      if !Task.isCancelled { inbox.post(.alertGraphAnswered(generation: generation, result)) }
+    }
+  }
+
   /// From now on these are asked; whose connection stays the same keeps it.
   private func reconnect(_ environments: [Documents.Environment]) {
     let old = sources
@@ -161,6 +180,7 @@ package actor Worker {
   package func stop() async {
     for task in running.values { task.cancel() }
     completing?.cancel()
+    graphing?.cancel()
     for entry in metadata.values { entry.loading?.cancel() }
     for source in sources.values { await source.shutdown() }
   }

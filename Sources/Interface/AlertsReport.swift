@@ -12,6 +12,8 @@ package struct AlertsReport: Hashable, Sendable {
   package var alertmanager = AlertmanagerStanding.none
   /// Nil where nobody asked.
   package var resolved: ResolvedAlerts?
+  /// Nil where the settings name none; its alert stands nowhere else.
+  package var watchdog: Watchdog?
   package var took: Duration
   /// The server's clock less the viewer's.
   package var skew: Duration

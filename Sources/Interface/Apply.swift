@@ -28,6 +28,9 @@ extension State {
       views[key.view].panels[key.panel].explanation?.reason = reason
       views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
+    case .alertGraphAnswered(let generation, let result):
+      alertGraph?.receive(result, generation: generation, now: now)
+      return []
     case .alertsAnswered(let name, let generation, let result):
       return receive(result, from: name, generation: generation)
     case .variableAnswered(let view, let name, let generation, let result):
@@ -68,6 +71,7 @@ extension State {
   /// was stopped, or the clock was set.
   private mutating func resume() -> [Effect] {
     func capped(_ moment: Timestamp?) -> Timestamp? { moment.map { min($0, now) } }
+    alertGraph = nil
     for index in environments.indices {
       environments[index].asking = nil
       environments[index].due = now
@@ -165,9 +169,13 @@ extension State {
       tellAlertPanels(view: view)
     }
     let begun = environments[index].begun(since: before)
-    let effects: [Effect] =
-      begun.isEmpty || !isKiosk || !watchedEnvironments.contains(name) ? [] : [.bell]
-    let jumps = begun.contains { $0.rank == .critical } ? jump(to: name) : []
+    let isUnwatched =
+      before.answeredAt != nil && before.watchdog?.alarm == nil
+      && environments[index].watchdog?.alarm != nil
+    let rings = isKiosk && watchedEnvironments.contains(name) && (!begun.isEmpty || isUnwatched)
+    let effects: [Effect] = rings ? [.bell] : []
+    let isCritical = isUnwatched || begun.contains { $0.rank == .critical }
+    let jumps = isCritical ? jump(to: name) : []
     guard wasFailing, environments[index].failingSince == nil else { return effects + jumps }
     // The server is back: whatever failed meanwhile is asked at once.
     for view in views.indices where views[view].environment.name == name {
@@ -260,7 +268,7 @@ extension State {
           views[index].makePanels(dashboard)
         }
       }
-      if !isReload { focus = PanelKey(view: 0, panel: 0) }
+      if !isReload { focus = PanelKey(view: focus.view, panel: 0) }
       keepPlace()
       return askDue()
     }

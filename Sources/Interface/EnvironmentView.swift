@@ -31,6 +31,7 @@ package struct EnvironmentStatus: Sendable {
   package var blind: [BlindRule] = []
   /// Those that have ended lately; nil while nobody wants to know.
   package var resolved: ResolvedAlerts?
+  package var watchdog: Watchdog?
   package var answeredAt: Timestamp?
   package var took: Duration?
   /// The server's clock less the viewer's.
@@ -83,7 +84,8 @@ package struct EnvironmentStatus: Sendable {
     AlertingHealth(
       blind: blind.map(\.sentence),
       delivery: deliveryTrouble,
-      resolved: resolved?.sentence
+      resolved: resolved?.sentence,
+      watchdog: watchdog?.alarm
     )
   }
 
@@ -117,6 +119,7 @@ package struct EnvironmentStatus: Sendable {
       report.resolved?.remember(alerts + (resolved?.alerts ?? []))
       alerts = report.alerts
       resolved = report.resolved
+      watchdog = report.watchdog
       foreign = report.foreign
       alertmanager = report.alertmanager
       blind = report.blind

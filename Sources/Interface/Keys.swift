@@ -44,7 +44,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("i", "inspect", inFooter: true),
     Self("e", "edit the query", inFooter: true),
     Self("/", "find", inFooter: true),
-    Self("y", "copy the command line of this view; while inspecting the query"),
+    Self("y", "copy the command line of this view; inspecting the query, of an alert its runbook"),
     Self("S", "save a picture"),
     Self("r", "refresh now"),
     Self("p", "pause", inFooter: true),
@@ -231,8 +231,9 @@ extension State {
 
   // MARK: - Pickers
 
-  private mutating func showPicker(_ subject: Picker.Subject) -> [Effect] {
+  mutating func showPicker(_ subject: Picker.Subject, of product: ForeignText? = nil) -> [Effect] {
     var picker = Picker(subject)
+    picker.product = product
     if subject == .dashboards { picker.unfolded = foldersUnfoldedAtFirst }
     picker.selected = rows(of: picker).firstIndex(where: \.isCurrent) ?? 0
     if case .options(let name) = subject {

@@ -14,6 +14,8 @@ package enum Message: Sendable {
   case answered(PanelKey, generation: Int, Result<[Answer], Problem>)
   case alertsAnswered(environment: String, generation: Int, Result<AlertsReport, Problem>)
   case variableAnswered(view: Int, name: String, generation: Int, Result<[String], Problem>)
+  /// Those of an alert's graph.
+  case alertGraphAnswered(generation: Int, Result<[Answer], Problem>)
   /// Why a panel's answer was empty; nil where the server doesn't tell.
   case explained(PanelKey, expression: String, reason: String?)
   /// What the server can do better than plain Prometheus.
@@ -45,6 +47,8 @@ package enum Effect: Hashable, Sendable {
   case query(PanelKey, environment: String, generation: Int, [Query])
   /// - withResolved: Those that have ended lately are wanted too, which costs a query.
   case alerts(environment: String, generation: Int, withResolved: Bool)
+  /// What an alert's graph asks; a newer question takes the older one's place.
+  case alertGraph(environment: String, generation: Int, [Query])
   case variable(
     view: Int,
     environment: String,

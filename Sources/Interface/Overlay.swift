@@ -1,6 +1,6 @@
 import Canvas
 import Documents
-import Metrics
+package import Metrics
 
 /// What lies over the dashboard.
 package enum Overlay: Sendable {
@@ -40,6 +40,8 @@ package struct Picker: Sendable {
   package var marked: Set<String> = []
   /// Headings whose rows are shown, by their values.
   package var unfolded: Set<String> = []
+  /// Only the dashboards of this product.
+  package var product: ForeignText?
 
   package init(_ subject: Subject) { self.subject = subject }
 }

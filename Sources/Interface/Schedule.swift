@@ -54,7 +54,8 @@ extension State {
   /// Every question that is due now.
   mutating func askDue() -> [Effect] {
     guard replay == nil else { return [] }
-    return askAlerts() + views.indices.flatMap { askVariables(view: $0) + askPanels(view: $0) }
+    return askAlerts() + askAlertGraph()
+      + views.indices.flatMap { askVariables(view: $0) + askPanels(view: $0) }
   }
 
   private mutating func askAlerts() -> [Effect] {

@@ -53,6 +53,8 @@ package struct State: Sendable {
   /// Nobody has moved yet: a wall shows no cursor.
   package var isFocusShown = false
   package var overlay: Overlay?
+  /// Of the alert whose details are looked at.
+  package var alertGraph: AlertGraph?
   /// How the list of alerts is put into groups.
   package var alertGrouping = AlertGrouping.state
   /// The query that is being edited, on the whole screen.
@@ -207,11 +209,19 @@ package struct LibraryEntry: Hashable, Sendable {
   package var title: String
   /// The folders it was found in, outermost first, as paths.
   package var folders: [String]
+  /// The value of the label `product` whose data it shows.
+  package var product: String?
 
   /// Stands for the folder of the layouts that the program carries; no path is empty.
   package static let shipped = ""
 
-  package init(file: String, title: String, folders: [String] = []) {
+  package init(
+    file: String,
+    title: String,
+    folders: [String] = [],
+    product: String? = nil
+  ) {
+    self.product = product
     self.file = file
     self.title = title
     self.folders = folders

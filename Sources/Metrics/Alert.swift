@@ -42,6 +42,8 @@ package struct Alert: Hashable, Sendable {
     (rank, severityPlace) = order.standing(of: severity.raw)
   }
 
+  /// The address of what to do about it, as its rule's author wrote it.
+  package var runbook: ForeignText? { annotations["runbook_url"] ?? annotations["runbook"] }
   /// The label `severity`; `none` where the rule gives none.
   package var severity: ForeignText { labels["severity"] ?? "none" }
 }

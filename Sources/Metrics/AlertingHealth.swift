@@ -7,11 +7,21 @@ package struct AlertingHealth: Hashable, Sendable {
   /// Why it can't be known what has ended lately.
   package var resolved: ForeignText?
 
-  package init(blind: [ForeignText], delivery: [ForeignText], resolved: ForeignText? = nil) {
+  /// The alert that always fires is missing, and with it perhaps any: critical.
+  package var watchdog: ForeignText?
+
+  package init(
+    blind: [ForeignText],
+    delivery: [ForeignText],
+    resolved: ForeignText? = nil,
+    watchdog: ForeignText? = nil
+  ) {
+    self.watchdog = watchdog
     self.blind = blind
     self.delivery = delivery
     self.resolved = resolved
   }
 
-  package var all: [ForeignText] { blind + delivery + [resolved].compactMap { $0 } }
+  /// All but the watchdog's.
+  package var doubts: [ForeignText] { blind + delivery + [resolved].compactMap { $0 } }
 }

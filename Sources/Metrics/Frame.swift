@@ -17,6 +17,8 @@ package struct Frame: Hashable, Sendable {
   package var truncatedFrom: Int?
   /// What the same questions said earlier, where somebody compares; not counted, not judged.
   package var past: Past?
+  /// Spans that are shaded behind lines, such as when an alert fired.
+  package var spans: [TimeRange] = []
   /// Beside alerts: how far they are the whole truth.
   package var alerting: AlertingHealth?
 

@@ -184,7 +184,11 @@ struct AlertDoubt {
           sentence: sentence.safe
         )
       }
-      return unknown + blind + missing + [resolved].compactMap { $0 }
+      let watchdog = report.watchdog?.alarm.map { alarm in
+        let problem = Problem(what: alarm.safe, place: name, fix: "", code: "alerts.watchdog")
+        return Self(of: name, problem, sentence: alarm.safe)
+      }
+      return [watchdog].compactMap { $0 } + unknown + blind + missing + [resolved].compactMap { $0 }
     }
   }
 
@@ -222,7 +226,8 @@ private struct AlertTableText {
     return table
       + doubts.map { doubt in
         let name = ForeignText(doubt.environment).safe
-        return "?  \(name.isEmpty ? "" : "\(name): ")\(doubt.sentence)\n"
+        let sign = doubt.problem.code == "alerts.watchdog" ? "!!" : "? "
+        return "\(sign) \(name.isEmpty ? "" : "\(name): ")\(doubt.sentence)\n"
       }.joined()
   }
 

@@ -26,6 +26,17 @@ struct SettingsProblemTests {
       ["1:26: error: `environments.a` must be an object; write { … }"]
     ),
     (
+      #"{ "environments": { "a": { "watchdog": "", "prometheus": { "url": "http://x" } } } }"#,
+      [
+        "1:40: error: `environments.a.watchdog` names no alert;"
+          + #" write the name of one that always fires, such as "Watchdog""#
+      ]
+    ),
+    (
+      #"{ "environments": { "a": { "watchdog": 1, "prometheus": { "url": "http://x" } } } }"#,
+      [#"1:40: error: `environments.a.watchdog` must be a string; write "…""#]
+    ),
+    (
       #"{ "environments": { "a": {} } }"#,
       [
         #"1:21: error: the environment "a" has no `prometheus`;"#

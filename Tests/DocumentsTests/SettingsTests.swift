@@ -23,7 +23,7 @@ struct SettingsTests {
         "environments": {
           "stage": { "color": "green", "prometheus": { "url": "http://127.0.0.1:9090" } },
           "prod": {
-            "color": "#2FB8AC", "read_only": true,
+            "color": "#2FB8AC", "read_only": true, "watchdog": "Watchdog",
             "prometheus": { "url": "https://p/prometheus", "scrape_interval": "1m" },
             "alertmanager": [{ "url": "https://a" }, { "url": "http://b/x" }],
             "variables": { "cluster": "eu-1" }
@@ -52,7 +52,8 @@ struct SettingsTests {
           prometheus: Connection(url: "https://p/prometheus", scrapeInterval: .seconds(60)),
           alertmanagers: [Connection(url: "https://a"), Connection(url: "http://b/x")],
           variables: ["cluster": "eu-1"],
-          isReadOnly: true
+          isReadOnly: true,
+          watchdog: "Watchdog"
         ),
       ]
     )

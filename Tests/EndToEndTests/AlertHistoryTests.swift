@@ -96,4 +96,99 @@ struct AlertHistoryTests {
     #expect(gone.status == 3)
     #expect(gone.output.contains("ALERTS UNKNOWN"), "\(gone.output)")
   }
+
+  private static let always = """
+    groups:
+      - name: test
+        rules:
+          - alert: Watchdog
+            expr: vector(1)
+            labels: { severity: none }
+
+    """
+
+  /// One environment whose watchdog fires, one that has none of that name, and one whose second
+  /// Alertmanager never hears of it.
+  @Test func aWatchdogThatIsMissingIsAnAlarm() async throws {
+    let folder = try TemporaryFolder()
+    let (told, untold) = (try await RealAlertmanager(), try await RealAlertmanager())
+    let prometheus = try await RealPrometheus(rules: Self.always, alertmanager: told.port)
+    let config = folder.path + "/config.json"
+    let server = "\"prometheus\": { \"url\": \"\(prometheus.url)\" }"
+    try writeFile(
+      config,
+      """
+      { "environments": {
+          "well": { \(server), "watchdog": "Watchdog", "alertmanager": [{ "url": "\(told.url)" }] },
+          "odd": { \(server), "watchdog": "DeadMansSwitch" },
+          "half": { \(server), "watchdog": "Watchdog",
+            "alertmanager": [{ "url": "\(told.url)" }, { "url": "\(untold.url)" }] } } }
+      """
+    )
+    func alerts(_ words: String...) async throws -> Program.Result {
+      try await Program.run(["alerts", "--config", config] + words)
+    }
+    let isWell = try await eventually(within: 20) {
+      try await alerts("-e", "well").output == "none firing\n"
+    }
+    #expect(isWell)
+    let odd = try await alerts("-e", "odd")
+    #expect(odd.status == 0)
+    let missing = "WATCHDOG MISSING: DeadMansSwitch doesn't fire, so perhaps nothing would"
+    #expect(odd.output.contains("!! odd: \(missing)\n"), "\(odd.output)")
+    #expect(odd.output.contains("Watchdog"), "to this environment it is an alert as any")
+    let problem = try await alerts("-e", "odd", "--format", "json").json()["problems"]?.array?.first
+    #expect(problem?["what"]?.string == missing)
+    #expect(problem?["severity"]?.string == "error")
+    #expect(problem?["code"]?.string == "alerts.watchdog")
+    let terminal = try await Tmux(columns: 120, rows: 30)
+    try await terminal.type("\(Program.path) prometheus --config \(config) -e odd\n")
+    _ = try await terminal.wait(for: "NO WATCHDOG", missing)
+    try await terminal.press("a")
+    _ = try await terminal.wait(for: "!! \(missing)")
+    try await terminal.press("Escape", "q")
+    let isTold = try await eventually(within: 110) {
+      try await alerts("-e", "half").output.contains(
+        "!! half: WATCHDOG MISSING: 1 of 2 Alertmanagers don't have Watchdog"
+      )
+    }
+    #expect(isTold)
+    #expect(try await alerts("-e", "well").output == "none firing\n")
+  }
+
+  /// From the list to what the alert's expression did, and when it fired before.
+  @Test func theGraphShowsTheThresholdAndWhenItFired() async throws {
+    let folder = try TemporaryFolder()
+    let alertmanager = try await RealAlertmanager()
+    let labels = #"alertname="Lasting",alertstate="firing",product="shop",severity="p1""#
+    let now = time(nil)
+    let samples = stride(from: now - 9_000, through: now - 7_200, by: 60).map { moment in
+      "ALERTS{\(labels)} 1 \(moment)\n"
+    }
+    let prometheus = try await RealPrometheus(
+      rules: Self.rules(until: 0),
+      history: "# TYPE ALERTS gauge\n" + samples.joined() + "# EOF\n",
+      alertmanager: alertmanager.port
+    )
+    let config = try settings(folder, prometheus.url, alertmanager.url)
+    let terminal = try await Tmux(columns: 120, rows: 30)
+    try await terminal.type("\(Program.path) prometheus --config \(config)\n")
+    _ = try await terminal.wait(for: "● live", "1 CRITICAL")
+    try await terminal.press("a")
+    _ = try await terminal.wait(for: "1 firing", "Lasting")
+    try await terminal.press("Enter")
+    let screen = try await terminal.wait(
+      for: "Last 3 h vector(73), limit above 50",
+      "shaded while it fired",
+      "╌╌╌"
+    )
+    #expect(screen.contains("expression    vector(73) > 50"), "\(screen)")
+    try await terminal.press("y")
+    _ = try await terminal.wait(for: "this alert has no runbook")
+    try await terminal.press("Enter")
+    _ = try await terminal.wait(for: "Enter words")
+    try await terminal.press("D")
+    _ = try await terminal.wait(for: "no dashboard is of the product shop; these are all")
+    try await terminal.press("Escape", "q")
+  }
 }

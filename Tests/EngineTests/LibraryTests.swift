@@ -127,7 +127,13 @@ import Testing
     let entries = Library(shipped: layouts).entries
     #expect(entries.count == 2_000)
     #expect(
-      entries.last == LibraryEntry(file: "l1999", title: "T1999", folders: [LibraryEntry.shipped])
+      entries.last
+        == LibraryEntry(
+          file: "l1999",
+          title: "T1999",
+          folders: [LibraryEntry.shipped],
+          product: "p"
+        )
     )
   }
 

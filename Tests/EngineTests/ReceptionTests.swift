@@ -137,4 +137,69 @@ import Testing
     let problem = try #require(await source.alerts().error)
     #expect(problem.what == "127.0.0.1:9090 is starting and answers nothing yet")
   }
+
+  // MARK: - Watchdog
+
+  private func watched(
+    _ alertmanagers: AlertmanagerClient...,
+    name: String = "Down",
+    rules: String = rules
+  ) -> Source {
+    var environment = Fixture.environment()
+    environment.watchdog = name
+    let canned = CannedSource { asked in
+      switch asked.path {
+      case "/rules": Canned.success(rules)
+      case "/status/config":
+        Canned.success(#"{"yaml":"global:\n  external_labels:\n    env: prod\n"}"#)
+      default: Response(status: 404)
+      }
+    }
+    let client = canned.source().client
+    return Source(environment: environment, client: client, alertmanagers: alertmanagers)
+  }
+
+  private func standing(_ source: Source) async throws -> Watchdog.Standing? {
+    let report = try await source.alerts().get()
+    #expect(!report.alerts.contains { $0.name == report.watchdog?.name }, "it is no fire")
+    #expect(!report.foreign.contains { $0.name == report.watchdog?.name })
+    return report.watchdog?.standing
+  }
+
+  @Test func aWatchdogThatFiresIsNoFire() async throws {
+    #expect(try await standing(watched()) == .fires)
+    #expect(try await standing(watched(alertmanager(), alertmanager())) == .fires, "silenced too")
+    let report = try await source(alertmanager()).alerts().get()
+    #expect(report.watchdog == nil && report.alerts.count == 1, "the settings name none")
+  }
+
+  @Test func aWatchdogThatDoesNotFireIsMissing() async throws {
+    let other = watched(alertmanager(), name: "Watchdog")
+    #expect(try await standing(other) == .silent)
+    #expect(try await other.alerts().get().alerts.map(\.name) == ["Down"])
+    let pending = Self.rules.replacing(#""state":"firing""#, with: #""state":"pending""#)
+    #expect(try await standing(watched(rules: pending)) == .silent)
+  }
+
+  @Test func rightAfterAStartNobodyKnowsYet() async throws {
+    let new =
+      #"{"groups":[{"name":"g","interval":15,"rules":[{"type":"alerting","name":"Down","#
+      + #""state":"inactive","health":"unknown","query":"up == 0","alerts":[]}]}]}"#
+    #expect(try await standing(watched(rules: new)) == .unknown)
+  }
+
+  @Test func eachAlertmanagerMustHaveTheWatchdog() async throws {
+    #expect(
+      try await standing(watched(alertmanager(), alertmanager("[]")))
+        == .undelivered(missing: 1, of: 2)
+    )
+    #expect(try await standing(watched(alertmanager("[]"))) == .undelivered(missing: 1, of: 1))
+    // What one that gives no answer has is not known, and said elsewhere.
+    #expect(try await standing(watched(alertmanager(), alertmanager(status: 500))) == .fires)
+    let young = Self.rules.replacing("2020-01-01T00:00:00Z", with: "2999-01-01T00:00:00Z")
+    #expect(
+      try await standing(watched(alertmanager("[]"), rules: young)) == .fires,
+      "it is on its way"
+    )
+  }
 }

@@ -86,6 +86,11 @@ import ServerSupport
         now < start + .seconds(80) ? .unknown([problem]) : .partly([problem, problem])
       if isFiring { report.foreign = [alert] }
       if withResolved { report.resolved = resolved(now, problem) }
+      let isLost = now < start + .seconds(50)
+      report.watchdog = Watchdog(
+        name: "Watchdog",
+        standing: isLost ? .undelivered(missing: 1, of: 2) : .silent
+      )
       return .alertsAnswered(
         environment: environment,
         generation: generation,
@@ -101,7 +106,7 @@ import ServerSupport
     case .explain(let key, _, let expression, _):
       return .explained(key, expression: expression, reason: "there is no metric nothing")
     case .detect, .open, .connect, .retryNow, .bell, .copy, .save, .complete, .saveQueries,
-      .prepare, .act:
+      .alertGraph, .prepare, .act:
       return nil
     }
   }

@@ -108,6 +108,7 @@ struct AlertsScreenTests {
     robot.press(.end)
     #expect(chosen().contains("Watchdog"))
     robot.press(.home, .down, .enter)
+    robot.send(.resized(Size(columns: 80, rows: 40)))
     for word in [
       "ErrorMessage", "https://wiki.example/ErrorMessage", "rabbitmq_queue_messages", "> 50",
       "every 15s, for 10s", "product=\"catalog\"", "catalog/slack, jira", "critical, since 3 m",

@@ -114,6 +114,9 @@ struct FakeServer {
   var foreign: [Alert] = []
   var alertmanager = AlertmanagerStanding.none
   var resolved = ResolvedAlerts([])
+  var watchdog: Watchdog?
+  /// An alert's graph rises over 50 for the last 40 minutes, and it fires since.
+  var isQueueRising = false
   /// Answers without a series.
   var isEmpty = false
   /// Why edited queries are not saved.
@@ -145,12 +148,21 @@ struct FakeServer {
       report.foreign = foreign
       report.alertmanager = alertmanager
       if withResolved { report.resolved = resolved }
+      report.watchdog = watchdog
       return .alertsAnswered(
         environment: environment,
         generation: generation,
         fails || failingEnvironments.contains(environment)
           ? .failure(Fixture.problem) : .success(report)
       )
+    case .alertGraph(let environment, let generation, let queries):
+      guard !fails, !failingEnvironments.contains(environment) else {
+        return .alertGraphAnswered(generation: generation, .failure(problem))
+      }
+      let answers = queries.map {
+        isQueueRising ? Self.risen($0, now: now) : answer($0, now: now)
+      }
+      return .alertGraphAnswered(generation: generation, .success(answers))
     case .variable(let view, _, let name, let generation, _, _):
       return .variableAnswered(
         view: view,
@@ -205,6 +217,33 @@ struct FakeServer {
       answer.series[index].values = answer.series[index].values.map { $0 * factor }
     }
     return answer
+  }
+
+  private static func risen(_ query: Query, now: Timestamp) -> Answer {
+    guard case .range(let range, let step) = query.span else { return Answer(series: [], at: now) }
+    let times = stride(
+      from: range.start.milliseconds,
+      through: range.end.milliseconds,
+      by: Int(step.milliseconds)
+    ).map { $0 }
+    let began = (now - .minutes(40)).milliseconds
+    guard !query.expression.hasPrefix("ALERTS") else {
+      let firing = times.filter { $0 >= began }
+      let ones = firing.map { _ in 1.0 }
+      return Answer(
+        series: [Series(labels: ["alertstate": "firing"], timestamps: firing, values: ones)],
+        at: now
+      )
+    }
+    let rising = times.map { 20 + max(0, Double($0 - began) / 60_000 + 32) }
+    let flat = times.indices.map { Double($0 % 5) }
+    return Answer(
+      series: [
+        Series(labels: ["queue": "mail"], timestamps: times, values: flat),
+        Series(labels: ["queue": "orders"], timestamps: times, values: rising),
+      ],
+      at: now
+    )
   }
 
   private func answer(_ query: Query, now: Timestamp) -> Answer {

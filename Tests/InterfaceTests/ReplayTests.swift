@@ -107,8 +107,8 @@ struct ReplayTests {
     #expect(
       !robot.effects.contains { effect in
         switch effect {
-        case .query, .alerts, .variable, .detect, .explain, .retryNow, .open, .connect, .save,
-          .complete, .saveQueries, .prepare, .act:
+        case .query, .alerts, .alertGraph, .variable, .detect, .explain, .retryNow, .open, .connect,
+          .save, .complete, .saveQueries, .prepare, .act:
           true
         case .bell, .copy: false
         }

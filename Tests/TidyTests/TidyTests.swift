@@ -30,6 +30,8 @@ struct TidyTests {
     "Sources/Engine/Completer.swift",
     "Sources/Engine/Recording/AnswerCodec.swift",
     "Sources/Engine/Source.swift",
+    "Sources/Interface/Alerts/AlertExpression.swift",
+    "Sources/Interface/Alerts/AlertGraph.swift",
     "Sources/Interface/Edit/CompletionItem.swift",
     "Sources/Metrics/Alert.swift",
     "Sources/Metrics/Fingerprint.swift",

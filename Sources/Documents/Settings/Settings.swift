@@ -50,6 +50,8 @@ package struct Environment: Hashable, Sendable {
   ///
   /// No file says so: it follows from `customer` and from what products say.
   package var visibleProducts: Set<String>?
+  /// The name of an alert that always fires; one that doesn't is an alarm itself.
+  package var watchdog: String?
 
   package init(
     name: String,
@@ -58,7 +60,8 @@ package struct Environment: Hashable, Sendable {
     alertmanagers: [Connection] = [],
     variables: [String: String] = [:],
     isReadOnly: Bool = false,
-    customer: String? = nil
+    customer: String? = nil,
+    watchdog: String? = nil
   ) {
     self.name = name
     self.color = color
@@ -67,6 +70,7 @@ package struct Environment: Hashable, Sendable {
     self.variables = variables
     self.isReadOnly = isReadOnly
     self.customer = customer
+    self.watchdog = watchdog
   }
 
   /// Whether another one is reached just as this one.

@@ -89,6 +89,15 @@ private struct Decoder {
     let variables = reader.table("variables") ?? [:]
     let isReadOnly = reader.bool("read_only") ?? false
     let customer = reader.string("customer")
+    let watchdog = reader.string("watchdog")
+    if watchdog?.isEmpty == true {
+      reader.report(
+        "`\(path).watchdog` names no alert",
+        fix: "write the name of one that always fires, such as \"Watchdog\"",
+        code: "settings.watchdog.empty",
+        at: member.value["watchdog"]?.position ?? member.position
+      )
+    }
     let prometheus = reader.any("prometheus")
     let alertmanagers = reader.list("alertmanager")
     if prometheus == nil, member.value.members != nil {
@@ -114,7 +123,8 @@ private struct Decoder {
       alertmanagers: members,
       variables: variables,
       isReadOnly: isReadOnly || customer != nil,
-      customer: customer
+      customer: customer,
+      watchdog: watchdog
     )
   }
 }

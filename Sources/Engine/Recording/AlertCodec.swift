@@ -18,13 +18,29 @@ extension PackedWriter {
     }
     list(report.alertmanager.problems) { $0.problem($1) }
     // Without any a record is as it was, and older programs read it.
-    guard let resolved = report.resolved else { return }
-    list(resolved.alerts) {
-      $0.alert($1)
-      $0.reception(of: $1)
-      $0.optional($1.endsAt) { $0.moment($1) }
+    guard report.resolved != nil || report.watchdog != nil else { return }
+    optional(report.resolved) { writer, resolved in
+      writer.list(resolved.alerts) {
+        $0.alert($1)
+        $0.reception(of: $1)
+        $0.optional($1.endsAt) { $0.moment($1) }
+      }
+      writer.optional(resolved.problem) { $0.problem($1) }
     }
-    optional(resolved.problem) { $0.problem($1) }
+    optional(report.watchdog) { $0.watchdog($1) }
+  }
+
+  private mutating func watchdog(_ watchdog: Watchdog) {
+    foreign(watchdog.name)
+    switch watchdog.standing {
+    case .fires: byte(0)
+    case .unknown: byte(1)
+    case .silent: byte(2)
+    case .undelivered(let missing, let all):
+      byte(3)
+      count(missing)
+      count(all)
+    }
   }
 
   private mutating func reception(of alert: Alert) {
@@ -77,7 +93,12 @@ extension PackedReader {
     default: throw Damage()
     }
     guard !isAtEnd else { return }
-    report.resolved = ResolvedAlerts(
+    report.resolved = try optional { (reader) throws(Damage) in try reader.resolved() }
+    report.watchdog = try optional { (reader) throws(Damage) in try reader.watchdog() }
+  }
+
+  private mutating func resolved() throws(Damage) -> ResolvedAlerts {
+    ResolvedAlerts(
       try list { (reader) throws(Damage) in
         var alert = try reader.alert()
         (alert.rule, alert.delivery) = try reader.reception()
@@ -86,6 +107,21 @@ extension PackedReader {
       },
       problem: try optional { (reader) throws(Damage) in try reader.problem() }
     )
+  }
+
+  private mutating func watchdog() throws(Damage) -> Watchdog {
+    let name = try foreign()
+    switch try byte() {
+    case 0: return Watchdog(name: name, standing: .fires)
+    case 1: return Watchdog(name: name, standing: .unknown)
+    case 2: return Watchdog(name: name, standing: .silent)
+    case 3:
+      guard let missing = Int(exactly: try whole()), let all = Int(exactly: try whole()) else {
+        throw Damage()
+      }
+      return Watchdog(name: name, standing: .undelivered(missing: missing, of: all))
+    default: throw Damage()
+    }
   }
 
   private mutating func reception() throws(Damage) -> (AlertRule?, Delivery) {

@@ -99,7 +99,8 @@ extension RecordedEvent {
       events.append(
         Self(time: now, what: .explained(panel: key.panel, expression: expression, reason: reason))
       )
-    case .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened, .reconfigured,
+    case .alertGraphAnswered, .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened,
+      .reconfigured,
       .listed, .saved, .resumed, .completed, .queriesSaved, .claimed, .prepared, .acted:
       break
     }

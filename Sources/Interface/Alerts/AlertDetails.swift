@@ -6,13 +6,20 @@ import Triage
 
 extension State {
   /// All that is known of one alert.
-  func drawDetails(of listed: ListedAlert, on canvas: inout Canvas) {
+  func drawDetails(of listed: ListedAlert, showsGraph: Bool, on canvas: inout Canvas) {
     let area = drawFrame(
       title: listed.alert.name.safe,
       hint: listed.isKnown ? "Esc back" : "not known now",
       on: &canvas
     )
-    var body = Canvas(size: Size(columns: area.size.columns, rows: max(0, area.size.rows - 1)))
+    let room = max(0, area.size.rows - 1)
+    let graphRows = showsGraph ? room : alertGraphRows(listed, rows: room)
+    if graphRows > 0 {
+      var graph = Canvas(size: Size(columns: area.size.columns, rows: graphRows))
+      drawAlertGraph(of: listed, on: &graph)
+      canvas.place(graph, at: Point(column: 0, row: area.top + room - graphRows))
+    }
+    var body = Canvas(size: Size(columns: area.size.columns, rows: room - graphRows))
     var row = -overlayScroll
     for (name, text, style) in details(of: listed) {
       let start = name.isEmpty && text.isEmpty ? 0 : Self.detailColumn
@@ -25,10 +32,23 @@ extension State {
     }
     canvas.place(body, at: area.origin)
     canvas.write(
-      "x act   hl the alert before, after   jk scroll   Esc back",
+      detailKeys(of: listed, showsGraph: showsGraph, columns: canvas.size.columns),
       at: Point(column: 0, row: canvas.size.rows - 1),
       style: Style(look.theme.dim)
     )
+  }
+
+  /// As many as there is room for; the way back stands in the title too.
+  private func detailKeys(of listed: ListedAlert, showsGraph: Bool, columns: Int) -> String {
+    var keys = [showsGraph ? "Enter words" : "Enter graph", "x act", "hl next alert"]
+    if !showsGraph { keys.append("jk scroll") }
+    if listed.alert.runbook != nil { keys.append("y runbook") }
+    if let product = listed.alert.labels["product"] { keys.append("D panels of \(product.safe)") }
+    keys.append("Esc back")
+    return keys.reduce("") { line, key in
+      let longer = line.isEmpty ? key : "\(line)   \(key)"
+      return TextWidth.of(longer) <= columns ? longer : line
+    }
   }
 
   private static let detailColumn = 16
@@ -76,13 +96,15 @@ extension State {
       let waits = rule.holdsFor > .zero ? ", for \(rule.holdsFor.promQL)" : ""
       details.append(("evaluated", "every \(rule.interval.promQL)\(waits)", text))
     }
+    // Whether anybody is told matters more than labels, which may be below what is seen.
+    details.append(("", "", text))
+    details += delivery(of: listed)
     details.append(("", "", text))
     for (index, label) in alert.labels.all.enumerated() {
       let name = index == 0 ? "labels" : ""
       details.append((name, "\(label.name.safe)=\"\(label.value.safe)\"", text))
     }
-    details.append(("", "", text))
-    return details + delivery(of: listed)
+    return details
   }
 
   private func age(of listed: ListedAlert) -> String {

@@ -10,7 +10,8 @@ extension State {
     guard !screen.showsDetails else {
       // Never another one's details under somebody's eyes.
       let chosen = alerts.first { $0.id == screen.selected }
-      return chosen.map { drawDetails(of: $0, on: &canvas) } ?? drawOver(on: &canvas)
+      return chosen.map { drawDetails(of: $0, showsGraph: screen.showsGraph, on: &canvas) }
+        ?? drawOver(on: &canvas)
     }
     let area = drawFrame(title: "Alerts", hint: hint(of: screen), on: &canvas)
     let trouble = alertTrouble
@@ -61,21 +62,33 @@ extension State {
   }
 
   /// What keeps somebody from knowing what fires or who hears of it, each environment's own.
-  private var alertTrouble: [String] {
-    views.map { status(of: $0) }.flatMap { status -> [String] in
+  private var alertTrouble: [Trouble] {
+    let all = views.map { status(of: $0) }.flatMap { status -> [Trouble] in
       let name = views.count > 1 ? "\(ForeignText(status.environment.name).safe): " : ""
-      if let problem = status.problem { return ["\(name)ALERTS UNKNOWN: \(problem.what)"] }
-      guard status.answeredAt != nil else { return ["\(name)ALERTS UNKNOWN: no answer yet"] }
-      return status.alerting.all.map { name + $0.safe }
+      func doubt(_ text: String) -> Trouble { Trouble(text: name + text, isCritical: false) }
+      if let problem = status.problem { return [doubt("ALERTS UNKNOWN: \(problem.what)")] }
+      guard status.answeredAt != nil else { return [doubt("ALERTS UNKNOWN: no answer yet")] }
+      let health = status.alerting
+      let alarm = health.watchdog.map { Trouble(text: name + $0.safe, isCritical: true) }
+      return [alarm].compactMap { $0 } + health.doubts.map { doubt($0.safe) }
     }
+    return all.filter(\.isCritical) + all.filter { !$0.isCritical }
   }
 
-  private func draw(_ trouble: [String], rows: Int, at top: Int, on canvas: inout Canvas) {
-    let style = Style(look.theme.warning)
+  private struct Trouble {
+    var text: String
+    var isCritical: Bool
+  }
+
+  private func draw(_ trouble: [Trouble], rows: Int, at top: Int, on canvas: inout Canvas) {
     for line in 0..<rows {
+      let isCritical = trouble[line].isCritical
+      let style = Style(isCritical ? look.theme.critical : look.theme.warning)
       let more = trouble.count - line
-      let text = line == rows - 1 && more > 1 ? "\(more) more that is not known" : trouble[line]
-      canvas.write("?", at: Point(column: 2, row: top + line), style: style.bold)
+      let isRest = line == rows - 1 && more > 1
+      let text = isRest ? "\(more) more that is not known" : trouble[line].text
+      let sign = isCritical ? "!!" : "?"
+      canvas.write(sign, at: Point(column: 2, row: top + line), style: style.bold)
       canvas.write(text, at: Point(column: 5, row: top + line), style: style)
     }
   }

@@ -1,4 +1,5 @@
 import Canvas
+import Documents
 import Metrics
 
 /// The list of all alerts, one of which is chosen; or all that is known of that one.
@@ -7,6 +8,8 @@ package struct AlertsScreen: Sendable {
   /// Keys are letters of the filter.
   package var isTyping = false
   package var showsDetails = false
+  /// The chosen alert's graph has the whole screen.
+  package var showsGraph = false
   /// The chosen one, wherever it stands in the list; nil: the first.
   package var selected: ListedAlert.ID?
   /// Where it stood: there the choice stays when it is gone.
@@ -39,6 +42,7 @@ extension State {
       showActs(on: alerts[index], over: screen)
       return []
     }
+    if screen.showsDetails, let effects = pressInDetails(key, screen, alerts) { return effects }
     let isHandled =
       screen.isTyping
       ? type(key, &screen) || move(key, &screen, alerts)
@@ -48,7 +52,47 @@ extension State {
     // Another filter leaves others: the choice stays with its alert, or with the first.
     if screen.filter != filterOfAlerts { screen.place = 0 }
     overlay = .alerts(screen)
-    return []
+    return askAlertGraph()
+  }
+
+  /// What can be done with the alert whose details are looked at; nil for keys that only look.
+  private mutating func pressInDetails(
+    _ key: Key,
+    _ screen: AlertsScreen,
+    _ alerts: [ListedAlert]
+  ) -> [Effect]? {
+    guard let listed = alerts.first(where: { $0.id == screen.selected }) else { return nil }
+    switch key {
+    case .character("y"): return copyRunbook(of: listed)
+    case .character("D"): return showDashboards(of: listed)
+    default: return nil
+    }
+  }
+
+  /// For a browser elsewhere: none is started here, and no address of a server's is followed.
+  private mutating func copyRunbook(of listed: ListedAlert) -> [Effect] {
+    guard let link = listed.alert.runbook?.safe else {
+      tell("this alert has no runbook: its rule has no annotation runbook_url", isTrouble: true)
+      return []
+    }
+    tell("copied, if the terminal takes it: \(link)")
+    return [.copy(link)]
+  }
+
+  /// The dashboards of the alert's product, on the alert's environment.
+  private mutating func showDashboards(of listed: ListedAlert) -> [Effect] {
+    if let view = views.firstIndex(where: { $0.environment.name == listed.environment }) {
+      focus.view = view
+    }
+    guard let product = listed.alert.labels["product"] else {
+      tell("this alert has no label product; these are all dashboards", isTrouble: true)
+      return showPicker(.dashboards)
+    }
+    guard library.contains(where: { $0.product.map { ForeignText($0) } == product }) else {
+      tell("no dashboard is of the product \(product.safe); these are all", isTrouble: true)
+      return showPicker(.dashboards)
+    }
+    return showPicker(.dashboards, of: product)
   }
 
   private var filterOfAlerts: String {
@@ -116,7 +160,9 @@ extension State {
   ) -> Bool {
     let index = screen.index(in: alerts)
     switch key {
-    case .escape, .enter, .character("q"): screen.showsDetails = false
+    case .enter where !screen.showsGraph: screen.showsGraph = true
+    case .escape, .enter, .character("q"):
+      if screen.showsGraph { screen.showsGraph = false } else { screen.showsDetails = false }
     case .left, .character("h"): screen.select(index - 1, in: alerts)
     case .right, .character("l"): screen.select(index + 1, in: alerts)
     default: return false

@@ -149,6 +149,9 @@ extension State {
       let trying = status.asking == nil ? next ?? "" : "; trying now"
       return [Span("\(problem.what)\(since ?? "")\(trying)", warning)]
     }
+    if let alarm = status.watchdog?.alarm {
+      return [Span(alarm.safe, Style(look.theme.critical).bold)]
+    }
     if let reason = staleReason { return [Span(reason, warning)] }
     if abs(status.skew.milliseconds) > Self.tolerableSkew.milliseconds {
       let way = status.skew > .zero ? "ahead of" : "behind"

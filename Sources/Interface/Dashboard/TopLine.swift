@@ -276,6 +276,10 @@ extension State {
       ]
     }
     var spans: [Span] = []
+    if status.watchdog?.alarm != nil {
+      let ink = Style(theme.critical.ink, on: theme.critical).bold
+      spans.append(Span(" NO WATCHDOG ", ink))
+    }
     for (rank, word, color) in [
       (SeverityRank.critical, "CRITICAL", theme.critical), (.warning, "WARNING", theme.warning),
       (.other, "OTHER", theme.dim),
@@ -318,8 +322,11 @@ extension State {
     let signs: [(SeverityRank, String, Color)] = [
       (.critical, "!!", theme.critical), (.warning, "!", theme.warning), (.other, "i", theme.dim),
     ]
-    let firing = signs.filter { status.firing($0.0) > 0 }.flatMap { rank, sign, color in
-      [Span("\(sign)\(status.firing(rank))", Style(color).bold), Span(" ", .plain)]
+    let watchdog = status.watchdog?.alarm == nil ? 0 : 1
+    let firing = signs.flatMap { rank, sign, color -> [Span] in
+      let count = status.firing(rank) + (rank == .critical ? watchdog : 0)
+      guard count > 0 else { return [] }
+      return [Span("\(sign)\(count)", Style(color).bold), Span(" ", .plain)]
     }
     guard !status.blind.isEmpty else { return firing }
     return firing + [Span(firing.isEmpty ? unknownSign : "?\(status.blind.count)", loud)]

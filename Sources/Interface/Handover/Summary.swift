@@ -31,7 +31,8 @@ extension State {
     guard status.knowsAlerts(now: now) else { return told }
     let quiet = status.quieted.map { [" Besides, \($0)."] } ?? []
     let trouble = status.deliveryTrouble.prefix(Self.mostReadings).map { " \($0.safe)." }
-    return told + (quiet + trouble).joined()
+    let alarm = status.watchdog?.alarm.map { "CRITICAL: \($0.safe). " } ?? ""
+    return alarm + told + (quiet + trouble).joined()
   }
 
   private func firingSentence(_ status: EnvironmentStatus) -> String {

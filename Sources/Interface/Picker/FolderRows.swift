@@ -5,6 +5,10 @@ import Metrics
 extension State {
   /// The dashboards, below their folders where there are several; a filter looks through all.
   func dashboardRows(_ picker: Picker) -> [PickerRow] {
+    if let product = picker.product {
+      return library.filter { $0.product.map { ForeignText($0) } == product }
+        .map { row(of: $0, detail: ForeignText($0.file).safe) }
+    }
     guard showsFolders else {
       return library.map { row(of: $0, detail: ForeignText($0.file).safe) }
     }

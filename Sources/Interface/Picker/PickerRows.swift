@@ -74,6 +74,9 @@ extension State {
       .init(text: "live", tone: .good, width: 6),
       .init(text: "\(took.milliseconds) ms".leftPadded(to: 8), tone: .dim, width: 11),
     ]
+    if status.watchdog?.alarm != nil {
+      parts.append(.init(text: "NO WATCHDOG", tone: .critical, width: 13))
+    }
     let firing = status.alerts.filter { $0.state == .firing }
       .sorted { ($0.severityPlace, $0.name) < ($1.severityPlace, $1.name) }
     guard let worst = firing.first else {

@@ -55,7 +55,7 @@ extension State {
   private func title(of picker: Picker) -> String {
     switch picker.subject {
     case .environments: "Environments"
-    case .dashboards: "Dashboards"
+    case .dashboards: "Dashboards\(picker.product.map { " of \($0.safe)" } ?? "")"
     case .variables: "Variables"
     case .find: "Find"
     case .ranges: "Time range"

@@ -59,7 +59,8 @@ package struct AlertListPanel: Panel {
     let blind = health?.blind.count ?? 0
     let unknown = blind > 0 ? ["\(blind) rule\(blind == 1 ? "" : "s") unknown"] : []
     let all =
-      counts + unknown + (health?.resolved == nil ? [] : ["resolved unknown"])
+      (health?.watchdog == nil ? [] : ["watchdog missing"]) + counts + unknown
+      + (health?.resolved == nil ? [] : ["resolved unknown"])
       + (health?.delivery.isEmpty ?? true ? [] : ["delivery in doubt"])
     return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
   }
@@ -91,19 +92,24 @@ package struct AlertListPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    alerts(frame).map { alert in
-      let fires = alert.state == .firing
-      let state: Reading.State =
-        !fires ? .ok : alert.rank == .critical ? .critical : alert.rank == .warning ? .warning : .ok
-      return Reading(
-        name: alert.name,
-        labels: alert.labels,
-        value: alert.value,
-        text: Self.what(alert).safe,
-        state: state,
-        reason: alert.state.rawValue
-      )
+    let alarm = frame.alerting?.watchdog.map { alarm in
+      Reading(name: alarm, text: "", state: .critical, reason: "")
     }
+    return [alarm].compactMap { $0 }
+      + alerts(frame).map { alert in
+        let fires = alert.state == .firing
+        let state: Reading.State =
+          !fires
+          ? .ok : alert.rank == .critical ? .critical : alert.rank == .warning ? .warning : .ok
+        return Reading(
+          name: alert.name,
+          labels: alert.labels,
+          value: alert.value,
+          text: Self.what(alert).safe,
+          state: state,
+          reason: alert.state.rawValue
+        )
+      }
   }
 
   /// An alert in a sentence: its summary, else its labels.
@@ -115,10 +121,12 @@ package struct AlertListPanel: Panel {
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let alerts = alerts(frame)
     // What can't be known is told below what is, and never crowds it out.
-    let unknown = frame.alerting?.all ?? []
+    let unknown =
+      [frame.alerting?.watchdog].compactMap { $0 } + (frame.alerting?.doubts ?? [])
     let lines = context.isStale ? 0 : min(unknown.count, max(1, canvas.size.rows / 3))
     guard lines == 0 else {
-      draw(alerts, above: unknown, lines, on: &canvas, context)
+      let isCritical = frame.alerting?.watchdog != nil
+      draw(alerts, above: unknown, lines, isFirstCritical: isCritical, on: &canvas, context)
       return
     }
     guard !alerts.isEmpty else {
@@ -133,6 +141,7 @@ package struct AlertListPanel: Panel {
     _ alerts: [Alert],
     above warnings: [ForeignText],
     _ lines: Int,
+    isFirstCritical: Bool,
     on canvas: inout Canvas,
     _ context: DrawContext
   ) {
@@ -146,8 +155,13 @@ package struct AlertListPanel: Panel {
       let more = warnings.count - line
       let isLast = line == lines - 1 && more > 1
       let text = isLast ? "\(more) more, not known or not delivered" : warnings[line].safe
-      let style = Style(context.theme.warning)
-      canvas.write("?", at: Point(column: 0, row: rows + line), style: style.bold)
+      let isCritical = isFirstCritical && line == 0
+      let style = Style(isCritical ? context.theme.critical : context.theme.warning)
+      canvas.write(
+        isCritical ? "!!" : "?",
+        at: Point(column: 0, row: rows + line),
+        style: style.bold
+      )
       canvas.write(text, at: Point(column: 3, row: rows + line), style: style)
     }
   }

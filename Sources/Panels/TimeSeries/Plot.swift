@@ -49,6 +49,7 @@ struct Plot {
       drawLines(axis, on: &plot)
     }
     drawThresholds(axis, on: &plot)
+    if !frame.spans.isEmpty { shadeSpans(on: &plot) }
     drawCursor(slots, on: &plot)
     canvas.place(plot, at: Point(column: gutter, row: 0))
     if hasTimes {
@@ -196,7 +197,7 @@ struct Plot {
     }
   }
 
-  private func color(of threshold: Threshold) -> Color {
+  func color(of threshold: Threshold) -> Color {
     guard !context.isStale else { return context.theme.dim }
     switch threshold.state {
     case .critical?: return context.theme.critical
