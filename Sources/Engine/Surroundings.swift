@@ -61,7 +61,7 @@ package struct Surroundings: Sendable {
         layouts != shelves.configured || configuration.products != shelves.products
       {
         shelves.configured = layouts
-        shelves.products = configuration.products
+        shelves.take(configuration.products)
         messages += changedLibrary(library)
         return messages
       }

@@ -58,9 +58,7 @@ extension State {
     case .completed(let generation, let result):
       receive(result, generation: generation)
       return []
-    case .prepared(let generation, let result):
-      receive(result, generation: generation)
-      return []
+    case .prepared(let generation, let result): return receive(result, generation: generation)
     case .acted(let generation, let result): return receive(result, generation: generation)
     case .queriesSaved(let result): return receiveSaved(result)
     case .resumed: return replay == nil ? resume() : []

@@ -42,32 +42,15 @@ struct Launch {
     (products, productErrors) = ProductFiles.read(settings.products)
     var rules = SettingsRules()
     if options.theme != nil { rules.theme = theme }
-    isFirstMinute = false
-    if let url = options.prometheus {
-      rules.adHoc = [Self.adHoc(url)]
-      watching = rules.adHoc.map(\.name)
-    } else if !options.environments.isEmpty {
-      let settings = settings
-      watching = try options.environments.map { name throws(Stop) in
-        try Self.named(name, settings: settings)
-      }
-    } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
-      rules.adHoc = [Self.adHoc(url)]
-      watching = rules.adHoc.map(\.name)
-    } else if let name = settings.defaultEnvironment {
-      watching = [try Self.named(name, settings: settings)]
-    } else {
-      rules.adHoc = [Self.adHoc("http://localhost:9090")]
-      watching = rules.adHoc.map(\.name)
-      isFirstMinute = path == nil
-    }
+    (watching, rules.adHoc) = try Self.watched(options, settings, environment)
+    isFirstMinute = path == nil && options.prometheus == nil && rules.adHoc == [Self.firstServer]
+      && environment["PROMETHEUS_URL"] ?? "" == ""
     // Whoever is a customer somewhere is a guest everywhere.
     let watched = Set(watching)
     let customers = settings.environments.filter { watched.contains($0.name) }
       .compactMap(\.customer)
     if !customers.isEmpty { self.options.readOnly = true }
-    let isGuest = self.options.readOnly
-    if isGuest {
+    if self.options.readOnly {
       Guest.close()
       rules.visible = Set(watching)
     }
@@ -82,13 +65,12 @@ struct Launch {
       shelves: Shelves(
         shipped: ShippedLayouts.all,
         configured: settings.layouts + ownLayouts,
-        isClosed: isGuest
+        isClosed: self.options.readOnly
       ),
       ownLayouts: ownLayouts
     )
-    let shown = customers.isEmpty ? products : customers.flatMap { products.visible(to: $0) }
-    surroundings.shelves.products = shown
-    if !customers.isEmpty { surroundings.shelves.only = Set(shown.flatMap(\.layouts)) }
+    surroundings.shelves.customers = customers
+    surroundings.shelves.take(products)
     library = surroundings.shelves.library()
     for environment in rules.adHoc {
       adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
@@ -99,6 +81,34 @@ struct Launch {
         "environments": "\(watching.map { ForeignText($0).safe }.joined(separator: ","))"
       ]
     )
+  }
+
+  /// Where most begin.
+  private static let firstServer = adHoc("http://localhost:9090")
+
+  /// - Returns: The names of what is looked at, and the environments that only flags or variables
+  ///   name.
+  private static func watched(
+    _ options: CommonOptions,
+    _ settings: Settings,
+    _ environment: [String: String]
+  ) throws(Stop) -> (names: [String], adHoc: [Documents.Environment]) {
+    var adHoc: [Documents.Environment] = []
+    if let url = options.prometheus {
+      adHoc = [Self.adHoc(url)]
+    } else if !options.environments.isEmpty {
+      let names = try options.environments.map { name throws(Stop) in
+        try named(name, settings: settings)
+      }
+      return (names, [])
+    } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
+      adHoc = [Self.adHoc(url)]
+    } else if let name = settings.defaultEnvironment {
+      return ([try named(name, settings: settings)], [])
+    } else {
+      adHoc = [firstServer]
+    }
+    return (adHoc.map(\.name), adHoc)
   }
 
   /// An environment of its own for an address, called by its host and port.
