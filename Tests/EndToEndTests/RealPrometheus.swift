@@ -13,8 +13,16 @@ final class RealPrometheus {
   ///   - rules: Its rules' file; empty for none.
   ///   - history: OpenMetrics text that its storage holds from the start.
   ///   - alertmanager: The port of whom it sends alerts to, with a label of its own.
+  ///   - label: That label, as YAML has it.
+  ///   - scraped: The ports of what it scrapes besides itself, by their jobs.
   /// - Throws: What the server or promtool said, where one did not start.
-  init(rules: String = "", history: String = "", alertmanager: Int? = nil) async throws {
+  init(
+    rules: String = "",
+    history: String = "",
+    alertmanager: Int? = nil,
+    label: String = "cluster: eu-1",
+    scraped: [String: Int] = [:]
+  ) async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()
     supervisor = try Supervisor(
@@ -31,7 +39,10 @@ final class RealPrometheus {
     let alerting = alertmanager.map {
       "alerting: { alertmanagers: [{ static_configs: [{ targets: [\"127.0.0.1:\($0)\"] }] }] }"
     }
-    let labels = alertmanager == nil ? "" : ", external_labels: { cluster: eu-1 }"
+    let labels = alertmanager == nil ? "" : ", external_labels: { \(label) }"
+    let jobs = scraped.map { job, port in
+      "  - job_name: \(job)\n    static_configs: [{ targets: [\"127.0.0.1:\(port)\"] }]\n"
+    }.joined()
     try writeFile(
       folder.path + "/prometheus.yml",
       """
@@ -41,7 +52,7 @@ final class RealPrometheus {
       scrape_configs:
         - job_name: prometheus
           static_configs: [{ targets: ["127.0.0.1:\(port)"] }]
-
+      \(jobs)
       """
     )
     if !history.isEmpty {
