@@ -27,7 +27,7 @@ package final class SlackStandIn: Sendable {
       if let event { return event }
       guard request.method == "POST", request.uri == path else { return .reply(404, "no_service") }
       guard let json = try? JSON(parsing: Array(request.body.utf8), file: "request"),
-        json["text"]?.string?.isEmpty == false
+        json["text"]?.string?.isEmpty == false || json["attachments"]?.array?.isEmpty == false
       else { return .reply(400, "invalid_payload") }
       if let fault = Self.fault(in: json, bytes: request.body.utf8.count) {
         return .reply(400, fault)
