@@ -25,12 +25,12 @@ struct ReceiveCommand: Command {
         receivers:
           - name: tickets
             webhook_configs:
-              - url: http://127.0.0.1:9099
+              - url: http://127.0.0.1:9096
                 http_config: { authorization: { credentials_file: receive.secret } }
       """
   )
 
-  @Option(help: ArgumentHelp("Where to listen, such as 127.0.0.1:9099.", valueName: "address"))
+  @Option(help: ArgumentHelp("Where to listen, such as 127.0.0.1:9096.", valueName: "address"))
   var listen: ListenAddress
 
   @Option(
@@ -240,7 +240,7 @@ private struct Desk: Sendable {
   }
 }
 
-/// A host and a port, such as `127.0.0.1:9099` or `[::1]:9099`.
+/// A host and a port, such as `127.0.0.1:9096` or `[::1]:9099`.
 struct ListenAddress: ExpressibleByArgument {
   var host: String
   var port: Int
