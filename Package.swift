@@ -82,7 +82,7 @@ let package = Package(
       logging
     ),
     module("Terminal", "CNcurses", "Canvas"),
-    module("Triage", "Documents", "Metrics"),
+    module("Triage", "HTTP", "Documents", "Metrics"),
     .target(
       name: "Layouts",
       path: ".",
@@ -115,7 +115,7 @@ let package = Package(
     ),
     .target(
       name: "ServerSupport",
-      dependencies: ["HTTP", nioCore, nioPosix, nioHTTP1, nioSSL],
+      dependencies: ["HTTP", "Documents", nioCore, nioPosix, nioHTTP1, nioSSL],
       path: "Tests/ServerSupport",
       swiftSettings: strict
     ),
@@ -162,7 +162,15 @@ let package = Package(
       "Canvas"
     ),
     tests("DemoTests", "Support", "Demo", "Metrics"),
-    tests("TriageTests", "ServerSupport", "Support", "Triage", "Documents", "Metrics"),
+    tests(
+      "TriageTests",
+      "ServerSupport",
+      "Support",
+      "Triage",
+      "HTTP",
+      "Documents",
+      "Metrics"
+    ),
     tests(
       "EndToEndTests",
       "ServerSupport",

@@ -1,10 +1,10 @@
 package import HTTP
 package import Metrics
 
-/// Asks one Alertmanager by version 2 of its API; it only reads.
+/// Asks one Alertmanager by version 2 of its API.
 package struct AlertmanagerClient: Sendable {
-  private let base: String
-  private let origin: String
+  let base: String
+  let origin: String
   private let transport: Transport
 
   /// - Parameters:
@@ -62,14 +62,17 @@ package struct AlertmanagerClient: Sendable {
     var request = Request(.get, base + path, deadline: .seconds(10))
     request.headers.append(Header("Accept", "application/json"))
     request.isUrgent = true
-    let response: Response
+    let response = try await send(request)
+    guard response.status == 200 else { throw AlertmanagerError(response, from: origin) }
+    return try await elements(response)
+  }
+
+  func send(_ request: Request) async throws(AlertmanagerError) -> Response {
     do throws(TransportError) {
-      response = try await transport.send(request)
+      return try await transport.send(request)
     } catch {
       throw AlertmanagerError(error)
     }
-    guard response.status == 200 else { throw AlertmanagerError(response, from: origin) }
-    return try await elements(response)
   }
 
   /// Off the caller's actor: a long list takes some milliseconds.

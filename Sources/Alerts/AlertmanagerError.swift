@@ -17,6 +17,8 @@ package struct AlertmanagerError: Error, Hashable, Sendable {
     case loginPage
     /// Whatever answers there, it is no Alertmanager.
     case notAlertmanager
+    /// It understood what it was to do, and doesn't do it.
+    case refused
     case transport(TransportError)
     case other
   }
@@ -76,6 +78,20 @@ package struct AlertmanagerError: Error, Hashable, Sendable {
         fix: "look into the server's log"
       )
     }
+  }
+
+  /// It was to do something, and says no: 400 and 422 in its own words.
+  init(refused response: Response, from origin: String) {
+    guard response.status == 400 || response.status == 422 else {
+      self.init(response, from: origin)
+      return
+    }
+    let words = Self.words(response)
+    self.init(
+      .refused,
+      "Alertmanager refuses it" + (words.isEmpty ? " (\(response.status))" : ": \(words)"),
+      fix: ""
+    )
   }
 
   /// A body that should have been a list and isn't.

@@ -30,6 +30,12 @@ package struct JSON: Hashable, Sendable {
     self.position = position
   }
 
+  /// An object that no file holds.
+  package static func object(_ fields: [(String, Kind)]) -> JSON {
+    let start = SourcePosition(line: 1, column: 1)
+    return JSON(.object(fields.map { Member(name: $0.0, position: start, value: JSON($0.1)) }))
+  }
+
   package subscript(name: String) -> JSON? { members?.last { $0.name == name }?.value }
 
   package var members: [Member]? {

@@ -24,7 +24,7 @@ extension Worker {
     generation: Int,
     from source: Source
   ) async {
-    guard (try? await Task.sleep(for: typingPause)) != nil else { return }
+    guard (try? await typingPause()) != nil else { return }
     let result = await source.completion(of: question, range: range)
     guard !Task.isCancelled else { return }
     guard question.subject == .metrics, case .success(let answer) = result else {

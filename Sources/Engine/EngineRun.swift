@@ -11,6 +11,7 @@ package struct EngineRun: Sendable {
   package let openFile = OpenFile()
   package let library: LiveLibrary
   private let worker: Worker
+  private let desk: Desk
   /// Those of the start; the worker has those of now.
   private let sources: [String: Source]
   private let effects: AsyncStream<Effect>.Continuation
@@ -18,12 +19,15 @@ package struct EngineRun: Sendable {
   /// - Parameters:
   ///   - environments: Every environment that may be asked.
   ///   - library: What `open` looks in.
+  ///   - desk: Who does what people decide; closed where nobody may.
   ///   - log: Told of each request.
   package init(
     environments: [Documents.Environment],
     library: Library,
+    desk: Desk = .closed,
     log: Logger? = nil
   ) {
+    self.desk = desk
     let connect = { @Sendable (environment: Documents.Environment) in
       Source(environment, userAgent: "promwall/0.1.0", log: log)
     }
@@ -32,7 +36,13 @@ package struct EngineRun: Sendable {
       uniquingKeysWith: { $1 }
     )
     self.library = LiveLibrary(library)
-    worker = Worker(sources: sources, library: self.library, inbox: inbox, connect: connect)
+    worker = Worker(
+      sources: sources,
+      library: self.library,
+      inbox: inbox,
+      desk: desk,
+      connect: connect
+    )
     let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
     effects = continuation
     // One reader, so that effects start in the order they were decided.
@@ -71,6 +81,15 @@ package struct EngineRun: Sendable {
     }
     // Nobody looks at a screen meanwhile: what is silenced is worth the wait.
     return await source.alerts(patience: .seconds(11), withResolved: withResolved)
+  }
+
+  /// What an act would mean; nothing is done.
+  package func preview(_ act: Act) async -> Result<ActPreview, Problem> {
+    await desk.preview(act, at: sources[act.environment])
+  }
+
+  package func perform(_ act: Act) async -> Result<ActReceipt, Problem> {
+    await desk.perform(act, at: sources[act.environment])
   }
 
   /// Asks the server about each query of a dashboard, once.

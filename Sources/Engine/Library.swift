@@ -20,6 +20,8 @@ package struct Library: Sendable {
     var product: String?
   }
 
+  /// Whose conditions' thresholds are drawn.
+  package var products: [Product] = []
   /// What `--playlist` shows in turn: what the command line names, else every file.
   package internal(set) var playable: [String] = []
 
@@ -46,6 +48,7 @@ package struct Library: Sendable {
       if let product = dashboard.product {
         dashboard.colors += colors(of: product, besides: name)
       }
+      dashboard.addThresholds(of: products)
       return OpenedDashboard(dashboard: dashboard, problems: problems)
     }
   }

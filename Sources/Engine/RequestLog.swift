@@ -6,6 +6,21 @@ extension Transport {
   /// Tells each request that is really sent: no query string, no field of its head, no body, for
   /// those may hold what is secret.
   func logged(to log: Logger?, environment: String) -> Self {
+    logged(to: log, "environment", environment)
+  }
+
+  /// - Parameters:
+  ///   - log: nil: nobody is told.
+  ///   - kind: What `name` is the name of.
+  ///   - name: Whose server it is.
+  ///   - isPathSecret: Whether it must not be told either.
+  /// - Returns: A transport that does the same.
+  func logged(
+    to log: Logger?,
+    _ kind: String,
+    _ name: String,
+    isPathSecret: Bool = false
+  ) -> Self {
     guard let log else { return self }
     let send = send
     return Transport { request throws(TransportError) in
@@ -15,8 +30,8 @@ extension Transport {
           level: level,
           "request",
           metadata: [
-            "environment": "\(ForeignText(environment).safe)",
-            "method": "\(request.method.rawValue)", "path": "\(Self.path(of: request.url))",
+            "\(kind)": "\(ForeignText(name).safe)", "method": "\(request.method.rawValue)",
+            "path": "\(isPathSecret ? "secret" : Self.path(of: request.url))",
             "\(key)": "\(outcome)",
             "milliseconds": "\((ContinuousClock.now - start).milliseconds)",
           ]

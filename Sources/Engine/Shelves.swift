@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 /// Where dashboards are looked for: what the command line names, what the settings name, and what
 /// the program carries.
@@ -13,6 +13,7 @@ package struct Shelves: Sendable {
   package var configured: [String]
   /// A guest's: what the command line names is all there is.
   package var isClosed: Bool
+  package var products: [Product] = []
   /// By path, as it was looked at; nil where nothing was there.
   private var stamps: [String: Files.Stamp?] = [:]
   private var readings: [String: Reading] = [:]
@@ -46,6 +47,7 @@ package struct Shelves: Sendable {
     let (files, others) = looked(at: configured, &walk, keepsMissing: false)
     for (folder, stamp) in walk.folders { stamps.updateValue(stamp, forKey: folder) }
     var library = Library(shipped: shipped, files: files)
+    library.products = products
     let paths = wanted.compactMap { library.path(of: $0) }
     library.files = paths.filter { !files.contains($0) } + files
     library.folders = mine.merging(others) { mine, _ in mine }

@@ -16,6 +16,8 @@ package struct Source: Sendable {
   /// That of Prometheus first.
   private var queues: [RequestQueue]
   private let reception: Reception
+  /// For whatever changes them.
+  let alertmanagers: [AlertmanagerClient]
   private let history: History
   private var close: @Sendable () async -> Void
 
@@ -30,6 +32,7 @@ package struct Source: Sendable {
     self.client = client
     self.queues = queues
     self.close = close
+    self.alertmanagers = alertmanagers
     reception = Reception(alertmanagers, prometheus: client, place: environment.name)
     history = History(
       client,

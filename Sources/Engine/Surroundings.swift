@@ -8,7 +8,7 @@ import Metrics
 package struct Surroundings: Sendable {
   /// nil: there are no settings, or they are no matter.
   package var settings: String?
-  /// Of the settings and of the theme's file when they were read last, by path.
+  /// Of the settings and of the files that they name when they were read last, by path.
   private var stamps: [String: Files.Stamp?] = [:]
   package var rules: SettingsRules
   package var shelves: Shelves
@@ -19,6 +19,7 @@ package struct Surroundings: Sendable {
   ///   - settings: Their file.
   ///   - stamp: Of that file, taken before it was read.
   ///   - theme: What they call their theme.
+  ///   - products: The files of products that they name.
   ///   - rules: What flags decide.
   ///   - shelves: What can be opened.
   ///   - ownLayouts: Folders beside those of the settings.
@@ -26,6 +27,7 @@ package struct Surroundings: Sendable {
     settings: String?,
     stamp: Files.Stamp?,
     theme: String? = nil,
+    products: [String] = [],
     rules: SettingsRules,
     shelves: Shelves,
     ownLayouts: [String] = []
@@ -35,10 +37,11 @@ package struct Surroundings: Sendable {
     self.shelves = shelves
     self.ownLayouts = ownLayouts
     if let settings { stamps.updateValue(stamp, forKey: settings) }
-    noteTheme(theme)
+    note(theme: theme, products: products)
   }
 
-  private mutating func noteTheme(_ word: String?) {
+  private mutating func note(theme word: String?, products: [String]) {
+    for path in products { stamps.updateValue(Files.stamp(path), forKey: path) }
     guard rules.theme == nil, let word, ThemeFile.isPath(word) else { return }
     stamps.updateValue(Files.stamp(word), forKey: word)
   }
@@ -54,8 +57,11 @@ package struct Surroundings: Sendable {
     if let path = settings, let result = changedSettings(path) {
       log?.tell(reload: path, result)
       messages.append(.reconfigured(result.map(\.configuration).mapError(shown)))
-      if case .success((_, let layouts)) = result, layouts != shelves.configured {
+      if case .success((let configuration, let layouts)) = result,
+        layouts != shelves.configured || configuration.products != shelves.products
+      {
         shelves.configured = layouts
+        shelves.products = configuration.products
         messages += changedLibrary(library)
         return messages
       }
@@ -78,12 +84,15 @@ package struct Surroundings: Sendable {
       }
       return errors.first.map { .failure($0) }
     }
-    noteTheme(settings.theme)
+    note(theme: settings.theme, products: settings.products)
+    let (products, productErrors) = ProductFiles.read(settings.products)
+    if let error = productErrors.first { return .failure(error) }
     let (theme, themeErrors) = rules.theme.map { ($0, []) } ?? SettingsFile.theme(settings.theme)
     guard let theme else { return themeErrors.first.map { .failure($0) } }
     let configuration = Configuration(
       environments: rules.environments(of: settings),
       theme: theme,
+      products: products,
       severities: SeverityOrder(settings.severities)
     )
     return .success((configuration, settings.layouts + ownLayouts))

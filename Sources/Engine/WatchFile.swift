@@ -34,16 +34,20 @@ package func watchFile(
   inbox: Inbox,
   log: Logger? = nil
 ) async {
-  var known: (path: String, stamp: Files.Stamp)?
+  var known: (path: String, stamp: Files.Stamp, products: [Product])?
   while !Task.isCancelled {
     // It looks before it sleeps, so that a save in the first second is seen.
     if let path = file.path, let stamp = Files.stamp(path) {
-      if let known, known.path == path, known.stamp != stamp {
-        let result = library.now.open(path)
+      let library = library.now
+      // Products draw thresholds into it.
+      if let known, known.path == path,
+        known.stamp != stamp || known.products != library.products
+      {
+        let result = library.open(path)
         log?.tell(reload: path, result)
         inbox.post(.opened(file: path, result))
       }
-      known = (path, stamp)
+      known = (path, stamp, library.products)
     }
     try? await Task.sleep(for: .seconds(1))
   }

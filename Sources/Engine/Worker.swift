@@ -10,6 +10,7 @@ package actor Worker {
   private var sources: [String: Source]
   private let library: LiveLibrary
   let inbox: Inbox
+  private let desk: Desk
   private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
   private var graphing: Task<Void, Never>?
@@ -19,21 +20,27 @@ package actor Worker {
   var metadata: [String: Metadata] = [:]
 
   /// As long as somebody types on, nothing is asked.
-  let typingPause: Duration
+  let typingPause: @Sendable () async throws -> Void
 
   /// - Parameters:
   ///   - sources: By environment, at the start.
   ///   - library: What `open` looks in.
   ///   - inbox: Where answers go.
-  ///   - typingPause: How long nothing is asked while somebody types a query.
+  ///   - desk: Who does what people decide.
+  ///   - typingPause: Waits as long as nothing is asked while somebody types a query; throws when
+  ///     it is cancelled.
   ///   - connect: Makes the source of an environment that comes later.
   package init(
     sources: [String: Source],
     library: LiveLibrary,
     inbox: Inbox,
-    typingPause: Duration = .milliseconds(120),
+    desk: Desk = .closed,
+    typingPause: @escaping @Sendable () async throws -> Void = {
+      try await Task.sleep(for: .milliseconds(120))
+    },
     connect: @escaping @Sendable (Documents.Environment) -> Source
   ) {
+    self.desk = desk
     self.typingPause = typingPause
     self.sources = sources
     self.library = library
@@ -65,13 +72,7 @@ package actor Worker {
           .variableAnswered(view: view, name: name, generation: generation, result)
         )
       }
-    case .detect(let environment):
-      guard let source = sources[environment] else { return }
-      Task { [inbox] in
-        if let dialect = await source.dialect() {
-          inbox.post(.detected(environment: environment, dialect))
-        }
-      }
+    case .detect(let environment): detect(environment)
     case .explain(let key, let environment, let expression, let range):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
@@ -90,6 +91,8 @@ package actor Worker {
       completing = Task {
         await complete(question, range: range, generation: generation, from: source)
       }
+    case .prepare(let act, let generation): prepare(act, generation)
+    case .act(let act, let generation): perform(act, generation)
     case .saveQueries(let file, let changes):
       Task { [library, inbox] in inbox.post(.queriesSaved(library.now.save(changes, in: file))) }
     case .open(let file):
@@ -117,6 +120,29 @@ package actor Worker {
     graphing = Task { [inbox] in
       let result = await source.answers(queries)
       if !Task.isCancelled { inbox.post(.alertGraphAnswered(generation: generation, result)) }
+    }
+  }
+
+  private func detect(_ environment: String) {
+    Task { [inbox, source = sources[environment]] in
+      if let dialect = await source?.dialect() {
+        inbox.post(.detected(environment: environment, dialect))
+      }
+    }
+  }
+
+  private func prepare(_ act: Act, _ generation: Int) {
+    Task { [inbox, desk, source = sources[act.environment]] in
+      let result = await desk.preview(act, at: source)
+      inbox.post(.prepared(generation: generation, result))
+    }
+  }
+
+  /// It goes on when the screen has turned to something else.
+  private func perform(_ act: Act, _ generation: Int) {
+    Task { [inbox, desk, source = sources[act.environment]] in
+      let result = await desk.perform(act, at: source)
+      inbox.post(.acted(generation: generation, result))
     }
   }
 

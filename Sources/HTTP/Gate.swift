@@ -17,10 +17,11 @@ package struct Gate: Hashable, Sendable {
     limit = self.ceiling
   }
 
-  /// Given-up requests take at most all places but one.
-  package func hasRoom(at now: Duration) -> Bool {
+  /// Given-up requests take at most all places but one; an urgent request has one place more, so
+  /// that what hangs keeps nobody from knowing what fires.
+  package func hasRoom(at now: Duration, isUrgent: Bool = false) -> Bool {
     let kept = abandoned.count { $0 > now }
-    return inFlight + min(kept, max(0, limit - 1)) < limit
+    return inFlight + min(kept, max(0, limit - 1)) < limit + (isUrgent ? 1 : 0)
   }
 
   /// When a place becomes free without an answer.

@@ -199,7 +199,8 @@ package actor RequestQueue {
         if let probe { return sendProbe(probe) }
         start(next, isProbe: true)
       case .go:
-        guard gate.hasRoom(at: now) else { return wakeAtRelease(now) }
+        let isUrgent = flights[next]?.request.isUrgent ?? false
+        guard gate.hasRoom(at: now, isUrgent: isUrgent) else { return wakeAtRelease(now) }
         start(next, isProbe: false)
       }
     }

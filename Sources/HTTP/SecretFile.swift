@@ -1,12 +1,12 @@
 import Glibc
 
 /// A file that holds one secret, read anew each time it is needed.
-enum SecretFile {
-  /// The trimmed text.
+package enum SecretFile {
+  /// The trimmed text; failures are `secretFile`.
   ///
   /// A file that others may read or write is refused: a secret that everybody on the machine knows
   /// is none.
-  static func read(_ path: String) throws(TransportError) -> String {
+  package static func read(_ path: String) throws(TransportError) -> String {
     do throws(TransportError.SecretFault) {
       return try text(path)
     } catch {

@@ -24,7 +24,9 @@ package struct Header: Hashable, Sendable {
 
 /// What to send, how long to wait for it, and how much to take.
 package struct Request: Hashable, Sendable {
-  package enum Method: String, Hashable, Sendable { case get = "GET", post = "POST" }
+  package enum Method: String, Hashable, Sendable {
+    case get = "GET", post = "POST", delete = "DELETE"
+  }
 
   package var method: Method
   /// Absolute, `http` or `https`, without user and password.

@@ -29,8 +29,7 @@ extension State {
       views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
     case .alertGraphAnswered(let generation, let result):
-      alertGraph?.receive(result, generation: generation, now: now)
-      return []
+      return receiveGraph(result, generation: generation)
     case .alertsAnswered(let name, let generation, let result):
       return receive(result, from: name, generation: generation)
     case .variableAnswered(let view, let name, let generation, let result):
@@ -58,6 +57,10 @@ extension State {
     case .completed(let generation, let result):
       receive(result, generation: generation)
       return []
+    case .prepared(let generation, let result):
+      receive(result, generation: generation)
+      return []
+    case .acted(let generation, let result): return receive(result, generation: generation)
     case .queriesSaved(let result): return receiveSaved(result)
     case .resumed: return replay == nil ? resume() : []
     }

@@ -22,6 +22,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("E", "environment", inFooter: true),
     Self("D", "dashboard", inFooter: true),
     Self("a", "alerts", inFooter: true),
+    Self("x", "act on the chosen alert or panel"),
     Self("g", "group alerts by product, environment, severity, alertname, state"),
     Self("Enter", "look closer", inFooter: true),
     Self("V", "variables", inFooter: true),
@@ -68,6 +69,7 @@ extension State {
     switch overlay {
     case .picker(let picker): return press(key, in: picker)
     case .alerts(let screen): return press(key, in: screen) ?? pressOver(key)
+    case .act(let screen): return press(key, in: screen)
     case .help, .inspect, .handover: return pressOver(key)
     case nil: return pressOnDashboard(key)
     }
@@ -122,6 +124,7 @@ extension State {
     case .character("V"): return showPicker(.variables)
     case .character("t"): return showPicker(.ranges)
     case .character("/"): return showPicker(.find)
+    case .character("x"): showActs()
     case .character("y"): return copyCommandLine()
     case .character("e"): return beginEdit()
     case .character("S"): return savePicture()

@@ -34,6 +34,10 @@ package enum Message: Sendable {
   case completed(generation: Int, Result<CompletionAnswer, Problem>)
   /// Edited queries stand in the file of this path now, or don't.
   case queriesSaved(Result<String, Problem>)
+  /// What an act would mean.
+  case prepared(generation: Int, Result<ActPreview, Problem>)
+  /// It was done, or not.
+  case acted(generation: Int, Result<ActReceipt, Problem>)
   /// The process slept or was stopped: everything known is old.
   case resumed
 }
@@ -71,6 +75,10 @@ package enum Effect: Hashable, Sendable {
   case complete(environment: String, generation: Int, CompletionQuestion, TimeRange)
   /// Writes queries into the file of a dashboard, and leaves the rest of it as it is.
   case saveQueries(file: String, [QueryChange])
+  /// What would this mean?
+  case prepare(Act, generation: Int)
+  /// Does it.
+  case act(Act, generation: Int)
 }
 
 /// A panel of one view.

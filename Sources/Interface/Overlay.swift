@@ -7,6 +7,7 @@ package enum Overlay: Sendable {
   case help
   case inspect
   case alerts(AlertsScreen)
+  case act(ActScreen)
   /// Text to be handed on.
   case handover(title: String, text: String)
   /// A list to pick from.

@@ -8,15 +8,18 @@ package struct Configuration: Hashable, Sendable {
   /// Every environment that may be looked at, in the order of the settings.
   package var environments: [Documents.Environment]
   package var theme: Theme
+  package var products: [Product]
   package var severities: SeverityOrder
 
   package init(
     environments: [Documents.Environment],
     theme: Theme,
+    products: [Product] = [],
     severities: SeverityOrder = .usual
   ) {
     self.environments = environments
     self.theme = theme
+    self.products = products
     self.severities = severities
   }
 }
@@ -31,6 +34,7 @@ extension State {
     case .success(let configuration):
       settingsProblem = nil
       look.wear(configuration.theme)
+      products = configuration.products
       take(configuration.severities)
       let before = environments.map(\.environment)
       keepingSelection { $0.take(configuration.environments) }

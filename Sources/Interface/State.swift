@@ -20,6 +20,8 @@ package struct State: Sendable {
   package var reloadProblem: Problem?
   /// Set while the changed settings can't be used: the last good ones stay.
   package var settingsProblem: Problem?
+  /// As the settings name them: where their alerts go, and what can be done about them.
+  package var products: [Product] = []
   /// The dashboards that `D` offers: what to open, and how it is called.
   package var library: [LibraryEntry]
   /// Every configured environment, looked at or not, in the order of the settings.
@@ -78,6 +80,8 @@ package struct State: Sendable {
   package var severities = SeverityOrder.usual
   /// Who is on which alert.
   package var claims = Claims()
+  /// Who acts here: `user@host`.
+  package var author: ForeignText = ""
   /// A guest's: nothing is written anywhere.
   package var isReadOnly = false
   /// Environments that no settings name, and the address each was given by.

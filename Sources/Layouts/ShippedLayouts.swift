@@ -11,3 +11,8 @@ package enum ShippedLayouts {
     ("prometheus", PackageResources.prometheus_json),
   ]
 }
+
+/// The product that the demo simulates.
+package enum ShippedProducts {
+  package static let catalog: [UInt8] = PackageResources.catalog_json
+}

@@ -285,9 +285,9 @@ extension PrometheusClient {
     switch method {
     case .post:
       request = .form(base + path, fields, deadline: deadline, isIdempotent: true)
-    case .get:
+    case .get, .delete:
       let query = fields.isEmpty ? "" : "?" + Form.encoded(fields)
-      request = Request(.get, base + path + query, deadline: deadline)
+      request = Request(method, base + path + query, deadline: deadline)
     }
     request.headers.append(Header("Accept", "application/json"))
     request.isUrgent = isUrgent

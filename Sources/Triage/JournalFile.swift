@@ -49,7 +49,26 @@ package struct JournalFile: Sendable {
   /// Whether a line could be appended now, so that nothing is done that can't be written down.
   ///
   /// - Throws: Why not.
-  package func check() throws(Problem) { close(try opened()) }
+  package func check() throws(Problem) {
+    let descriptor = try opened()
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unwritten() }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Problem(
+        what: "the journal is no regular file",
+        fix: "name another one as \"journal\" in the settings",
+        code: "journal.unwritten",
+        file: path
+      )
+    }
+    // A full disk says so before anything is done and not after. What this leaves behind if it is
+    // killed here is cut off as a torn line is.
+    let end = try mended(descriptor)
+    let fault = posix_fallocate(descriptor, end, off_t(Self.mostBytes))
+    ftruncate(descriptor, end)
+    guard fault == 0 || fault == EOPNOTSUPP || fault == EINVAL else { throw unwritten(fault) }
+  }
 
   /// The file, made if it isn't there, and its lock, which ends with the descriptor.
   private func opened() throws(Problem) -> Int32 {
@@ -122,9 +141,9 @@ package struct JournalFile: Sendable {
     close(descriptor)
   }
 
-  private func unwritten() -> Problem {
+  private func unwritten(_ fault: Int32 = errno) -> Problem {
     Problem(
-      what: "the journal can't be written: \(String(cString: strerror(errno)).lowercased())",
+      what: "the journal can't be written: \(String(cString: strerror(fault)).lowercased())",
       fix: "nothing was done; make room, or name another file as \"journal\" in the settings",
       code: "journal.unwritten",
       file: path

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Documents
 import Engine
-import Glibc
 import Interface
 import Logging
 import Metrics
@@ -51,7 +50,7 @@ struct ClaimCommand: Command {
   func validate() throws { try options.requireOneEnvironment() }
 
   func run(log: Logger) async throws {
-    try await Acting(options, act, log: log).write(.claim, text: comment, past: "claimed")
+    try await Acting(options, act, log: log).perform(.claim, comment: comment)
   }
 }
 
@@ -75,116 +74,76 @@ struct NoteCommand: Command {
   }
 
   func run(log: Logger) async throws {
-    try await Acting(options, act, log: log).write(.note, text: comment, past: "noted")
+    try await Acting(options, act, log: log).perform(.note, comment: comment)
   }
 }
 
-/// From matchers to lines of the journal.
-@MainActor
-private struct Acting {
-  var launch: Launch
-  var act: ActOptions
+struct VerdictCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "verdict",
+    abstract: "Was the alert right? real, false, noise or test."
+  )
 
-  init(_ options: CommonOptions, _ act: ActOptions, log: Logger) throws(Stop) {
-    guard !options.readOnly else {
-      throw Stop(
-        Problem(what: "a guest changes nothing", fix: "leave out --read-only"),
-        Exit.badUsage
-      )
-    }
-    launch = try Launch(options, environment: Launch.processEnvironment, log: log)
-    self.act = act
-  }
+  @Argument(help: "real, false (positive), noise (true, nothing to do) or test.")
+  var verdict: JournalRecord.Verdict
 
-  func write(_ kind: JournalRecord.Kind, text: String?, past: String) async throws {
-    let name = launch.watching[0]
-    guard launch.environments.first(where: { $0.name == name })?.isReadOnly != true else {
-      throw Stop(
-        Problem(
-          what: "the environment \(ForeignText(name).safe) is read only",
-          fix: "\"read_only\" in the settings says so"
-        ),
-        Exit.badUsage
-      )
-    }
-    let alerts = try await matching(in: name)
-    let (journal, author) = (launch.journal, Author.current)
-    guard !act.dryRun else {
-      for alert in alerts { Output.write("would be \(past): \(Self.line(alert))\n") }
-      return
-    }
-    try confirm(alerts, in: name)
-    var random = SystemRandomNumberGenerator()
-    do throws(Problem) {
-      try journal.check()
-      for alert in alerts {
-        let now = Clock.now
-        try journal.append(
-          JournalRecord(
-            id: ULID.make(at: now, using: &random),
-            time: now,
-            by: author,
-            environment: ForeignText(name),
-            product: alert.labels["product"],
-            kind: ForeignText(kind.rawValue),
-            firing: JournalRecord.Firing(labels: alert.labels, activeAt: alert.activeAt),
-            text: text.map { ForeignText($0) }
-          )
-        )
-        Output.write("\(past) by \(author.safe): \(Self.line(alert))\n")
-      }
-    } catch {
-      throw Stop(error, Exit.badDocument)
-    }
-  }
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
+  var comment: String?
 
-  /// The alerts that fire or are about to, and match.
-  private func matching(in name: String) async throws -> [Alert] {
-    let engine = launch.engine()
-    let result = await engine.alerts(of: name)
-    await engine.stop()
-    let report: AlertsReport
-    switch result {
-    case .success(let told): report = told
-    case .failure(let problem): throw Stop(problem, Exit.noAnswer)
-    }
-    let matchers = act.matchers.compactMap { Matcher(parsing: $0) }
-    let alerts = report.alerts.filter { alert in
-      matchers.allSatisfy { $0.matches(alert.labels) }
-    }
-    guard !alerts.isEmpty else {
-      throw Stop(
-        Problem(
-          what: "no alert of \(ForeignText(name).safe) matches, firing or pending",
-          fix: report.alerts.isEmpty
-            ? "there is none" : "there are \(report.alerts.count); `promwall alerts` lists them"
-        ),
-        Exit.badDocument
-      )
-    }
-    return alerts
-  }
+  @OptionGroup var act: ActOptions
+  @OptionGroup var options: CommonOptions
 
-  private func confirm(_ alerts: [Alert], in name: String) throws(Stop) {
-    guard !act.yes else { return }
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-      throw Stop(
-        Problem(what: "there is no terminal to ask on", fix: "say --yes, or --dry-run first"),
-        Exit.badUsage
-      )
-    }
-    let lines = alerts.map { "  \(Self.line($0))\n" }.joined()
-    let count = alerts.count == 1 ? "this alert" : "these \(alerts.count) alerts"
-    Output.write(
-      "\(count) of \(ForeignText(name).safe):\n\(lines)go on? [y/N] ",
-      to: STDERR_FILENO
-    )
-    guard let answer = readLine()?.lowercased(), ["y", "yes"].contains(answer) else {
-      throw Stop(Problem(what: "nothing was done"), Exit.badDocument)
-    }
-  }
+  func validate() throws { try options.requireOneEnvironment() }
 
-  private static func line(_ alert: Alert) -> String {
-    JournalRecord.Firing(labels: alert.labels, activeAt: alert.activeAt).line
+  func run(log: Logger) async throws {
+    try await Acting(options, act, log: log).perform(.verdict(verdict), comment: comment)
   }
 }
+
+struct TicketCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "ticket",
+    abstract: "Make a task of an alert in its product's Jira project.",
+    discussion: """
+      An open ticket of the same alert, product and environment gets a comment
+      instead of a second one.
+      """
+  )
+
+  @Option(help: "urgent, bug or adjust (the condition).")
+  var kind: Product.Ticket.Kind
+
+  @Option(help: ArgumentHelp("What is known already.", valueName: "text"))
+  var comment: String?
+
+  @OptionGroup var act: ActOptions
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws { try options.requireOneEnvironment() }
+
+  func run(log: Logger) async throws {
+    try await Acting(options, act, log: log).perform(.ticket(kind), comment: comment)
+  }
+}
+
+struct PostCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "post",
+    abstract: "Tell an alert in its product's Slack channel, with its panel as text."
+  )
+
+  @Option(help: ArgumentHelp("What you have to say about it.", valueName: "text"))
+  var comment: String?
+
+  @OptionGroup var act: ActOptions
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws { try options.requireOneEnvironment() }
+
+  func run(log: Logger) async throws {
+    try await Acting(options, act, log: log).perform(.post, comment: comment)
+  }
+}
+
+extension JournalRecord.Verdict: ExpressibleByArgument {}
+extension Product.Ticket.Kind: ExpressibleByArgument {}

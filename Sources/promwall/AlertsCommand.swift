@@ -3,8 +3,11 @@ import ArgumentParser
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts",
-    abstract: "What fires, is pending, silenced or inhibited; claim it, note what you saw.",
-    subcommands: [AlertsList.self, ClaimCommand.self, NoteCommand.self],
+    abstract: "What fires, is pending, silenced or inhibited; and acting on it.",
+    subcommands: [
+      AlertsList.self, ClaimCommand.self, SilenceCommand.self, UnsilenceCommand.self,
+      NoteCommand.self, TicketCommand.self, PostCommand.self, VerdictCommand.self,
+    ],
     defaultSubcommand: AlertsList.self
   )
 }

@@ -24,7 +24,8 @@ struct AlertsJSON {
       ("value", alert.value.map { $0.isFinite ? .number($0) : .null } ?? .null),
       ("known", alert.delivery.known.map { .bool($0) } ?? .null),
       ("silencedBy", .array(alert.delivery.silencedBy.map(silence))),
-      ("claim", claim(of: listed)), ("tickets", .array([])),
+      ("claim", claim(of: listed)), ("tickets", .array(listed.work.tickets.map(ticket))),
+      ("verdict", listed.work.verdict.map { .string($0.raw) } ?? .null),
     ])
   }
 
@@ -34,6 +35,13 @@ struct AlertsJSON {
       ("by", .string(claim.by.raw)), ("at", .number(claim.at.seconds)),
     ]
     return .object(fields.map { member($0.0, $0.1) })
+  }
+
+  private func ticket(_ ticket: JournalRecord.Ticket) -> JSON {
+    object([
+      ("key", .string(ticket.key.raw)), ("url", ticket.url.map { .string($0.raw) } ?? .null),
+      ("kind", ticket.kind.map { .string($0.raw) } ?? .null),
+    ])
   }
 
   /// In Alertmanager's words.

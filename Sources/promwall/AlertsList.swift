@@ -47,25 +47,16 @@ struct AlertsList: Command {
 
   @OptionGroup var options: CommonOptions
 
-  /// Of the contract, and not there yet: no alert is looked for by these names.
-  private static let planned = ["post", "silence", "ticket", "unsilence", "verdict"]
-
   func validate() throws { _ = try parsedMatchers() }
 
   private func parsedMatchers() throws -> [Matcher] {
     try matchers.enumerated().map { place, word in
       if let matcher = Matcher(parsing: word) { return matcher }
       let isName = !word.contains { "=~!\"{},".contains($0) }
-      if place == 0, isName, !Self.planned.contains(word),
-        let matcher = Matcher(parsing: "alertname=\(word)")
-      {
-        return matcher
-      }
-      let shown = ForeignText(word).safe
+      if place == 0, isName, let matcher = Matcher(parsing: "alertname=\(word)") { return matcher }
       throw ValidationError(
-        Self.planned.contains(word)
-          ? "this version does not have `alerts \(shown)` yet"
-          : "\"\(shown)\" is no matcher; write such as severity=critical or queue=~\"orders.*\""
+        "\"\(ForeignText(word).safe)\" is no matcher; write such as severity=critical or"
+          + " queue=~\"orders.*\""
       )
     }
   }
@@ -87,7 +78,7 @@ struct AlertsList: Command {
     let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
     let matching = listed.inOrder().map { listed in
       var listed = listed
-      listed.claim = claims.claim(of: listed.alert, in: listed.environment)
+      listed.work = claims.work(on: listed.alert, in: listed.environment)
       return listed
     }.filter { listed in
       // As Alertmanager sees it, where it does: external labels may be asked for too.

@@ -7,7 +7,7 @@ import Panels
 
 struct Check: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Validate layouts, Grafana dashboards, settings and themes.",
+    abstract: "Validate layouts, Grafana dashboards, settings, products and themes.",
     discussion: "Prints file:line:column: error|warning: what; fix. Exits 1 on any error."
   )
 
@@ -45,13 +45,9 @@ struct Check: Command {
       }
       Output.write(words.joined(separator: ", ") + "\n")
     case .json:
-      let files = JSON(.array(reports.map(\.json)))
-      let root = JSON(
-        .object([
-          JSON.Member(name: "files", position: SourcePosition(line: 1, column: 1), value: files)
-        ])
+      Output.write(
+        JSON.object([("files", .array(reports.map(\.json)))]).text(indented: true) + "\n"
       )
-      Output.write(root.text(indented: true) + "\n")
     }
     let worst: (Problem) -> Bool = { strict || $0.severity == .error }
     if reports.contains(where: { $0.problems.contains(where: worst) }) {
@@ -88,6 +84,8 @@ struct CheckReport {
   var kind = DocumentKind.unknown
   var problems: [Problem] = []
   var dashboard: Dashboard?
+  /// Of a dashboard or a product.
+  var title: String?
 
   var panels: [PanelSpec] { dashboard?.panels ?? [] }
 
@@ -104,8 +102,12 @@ struct CheckReport {
           file: file,
           kinds: PanelCatalog.kinds
         )
+        title = dashboard?.title
       case .settings: problems = SettingsDecoder.decode(bytes, file: file).problems
-      case .schema, .product: break
+      case .product:
+        let (product, found) = ProductDecoder.decode(bytes, file: file)
+        (title, problems) = (product?.title, found)
+      case .schema: break
       case .unknown where ThemeFile.isTheme(root):
         problems = ThemeFile.decode(bytes, file: file).problems
       case .unknown:
@@ -127,16 +129,16 @@ struct CheckReport {
   }
 
   var json: JSON {
-    object([
+    JSON.object([
       ("file", .string(file)), ("kind", .string(kind.rawValue)),
-      ("title", dashboard.map { .string($0.title) } ?? .null),
+      ("title", title.map { .string($0) } ?? .null),
       ("problems", .array(problems.map(json))),
       ("panels", .array(panels.map(json))),
     ])
   }
 
   private func json(_ problem: Problem) -> JSON {
-    object([
+    JSON.object([
       ("severity", .string(problem.severity.rawValue)),
       ("line", problem.position.map { .number(Double($0.line)) } ?? .null),
       ("column", problem.position.map { .number(Double($0.column)) } ?? .null),
@@ -151,26 +153,12 @@ struct CheckReport {
     let isBroken = panel.problems.contains { $0.severity == .error }
     let support =
       known == nil || isBroken ? "placeholder" : notes.isEmpty ? "full" : "partial"
-    return object([
+    return JSON.object([
       ("id", .number(Double(panel.id))), ("title", .string(panel.title)),
       ("type", .string(panel.type)), ("source", .string(panel.source.rawValue)),
       ("drawnAs", known.map { .string($0) } ?? .null),
       ("support", .string(support)),
       ("notes", .array(notes.map { JSON(.string($0)) })),
     ])
-  }
-
-  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
-    JSON(
-      .object(
-        fields.map {
-          JSON.Member(
-            name: $0.0,
-            position: SourcePosition(line: 1, column: 1),
-            value: JSON($0.1)
-          )
-        }
-      )
-    )
   }
 }

@@ -5,6 +5,7 @@ import Documents
 import Engine
 import Glibc
 import Interface
+import Layouts
 import Logging
 import Metrics
 import Terminal
@@ -37,6 +38,8 @@ struct DemoCommand: Command {
     // What can be wrong with files is told before servers are started.
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     launch.isFirstMinute = false
+    let catalog = ProductDecoder.decode(ShippedProducts.catalog, file: "catalog.json").product
+    launch.surroundings.shelves.products = catalog.map { [$0] } ?? []
     let opened = try launch.open([layout])
     let demo = try await start()
     let shop = Documents.Environment(

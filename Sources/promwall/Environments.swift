@@ -76,31 +76,24 @@ struct EnvironmentsCommand: Command {
     let entries = answers.map { name, isReadOnly, result in
       switch result {
       case .success(let report):
-        object([
+        JSON.object([
           ("name", .string(name)), ("answers", .bool(true)),
           ("milliseconds", .number(Double(report.took.milliseconds))),
           ("firing", .number(Double(firing(report)))), ("read_only", .bool(isReadOnly)),
           ("problem", .null),
         ])
       case .failure(let problem):
-        object([
+        JSON.object([
           ("name", .string(name)), ("answers", .bool(false)), ("milliseconds", .null),
           ("firing", .null), ("read_only", .bool(isReadOnly)),
           ("problem", .string(problem.what)),
         ])
       }
     }
-    return object([("environments", .array(entries))])
+    return JSON.object([("environments", .array(entries))])
   }
 
   private func firing(_ report: AlertsReport) -> Int {
     report.alerts.count { $0.state == .firing }
-  }
-
-  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
-    let start = SourcePosition(line: 1, column: 1)
-    return JSON(
-      .object(fields.map { JSON.Member(name: $0.0, position: start, value: JSON($0.1)) })
-    )
   }
 }

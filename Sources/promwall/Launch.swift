@@ -8,6 +8,7 @@ import Layouts
 import Logging
 import Metrics
 import Panels
+import Triage
 
 /// From flags, the environment and the settings file to what is watched.
 struct Launch {
@@ -25,6 +26,8 @@ struct Launch {
   var surroundings: Surroundings
   /// Nothing was configured: the local default is being tried.
   var isFirstMinute: Bool
+  /// What is wrong with the files of products: told on the screen, and where a product is needed.
+  var productErrors: [Problem]
   var log: Logger
 
   init(_ options: CommonOptions, environment: [String: String], log: Logger) throws(Stop) {
@@ -35,6 +38,8 @@ struct Launch {
     let stamp = path.flatMap { Files.stamp($0) }
     settings = try path.map(Self.readSettings) ?? Settings()
     theme = try Self.readTheme(options.theme ?? settings.theme)
+    let products: [Product]
+    (products, productErrors) = ProductFiles.read(settings.products)
     var rules = SettingsRules()
     if options.theme != nil { rules.theme = theme }
     isFirstMinute = false
@@ -64,6 +69,7 @@ struct Launch {
       settings: path,
       stamp: stamp,
       theme: settings.theme,
+      products: settings.products,
       rules: rules,
       shelves: Shelves(
         shipped: ShippedLayouts.all,
@@ -72,6 +78,7 @@ struct Launch {
       ),
       ownLayouts: ownLayouts
     )
+    surroundings.shelves.products = products
     library = surroundings.shelves.library()
     for environment in rules.adHoc {
       adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
@@ -241,6 +248,9 @@ extension Launch {
     state.timezone = options.zone
     state.severities = SeverityOrder(settings.severities)
     state.isReadOnly = options.readOnly
+    state.products = library.products
+    state.author = Author.current
+    if !options.readOnly { state.settingsProblem = productErrors.first }
     state.adHocURLs = adHocURLs
     return state
   }
@@ -248,6 +258,11 @@ extension Launch {
 
 extension Launch {
   func engine() -> EngineRun {
-    EngineRun(environments: environments, library: library, log: log)
+    EngineRun(
+      environments: environments,
+      library: library,
+      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current),
+      log: log
+    )
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Glibc
 import Logging
 
 @main
@@ -30,6 +31,8 @@ struct Promwall: AsyncParsableCommand {
 
   @MainActor
   static func main() async {
+    // A file that may not grow is an error that is told, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var parsed = try await asyncParseAsRoot(nil)
       if let command = parsed as? any Command {

@@ -13,7 +13,7 @@ struct RenderJSON {
   var json: JSON {
     let view = state.views[0]
     let range = state.range(of: view).range
-    return object([
+    return JSON.object([
       ("title", .string(state.dashboard.title)),
       ("environment", .string(view.environment.name)),
       (
@@ -33,7 +33,7 @@ struct RenderJSON {
     let readings = readings(key)
     let grid = panel.spec.grid
     let step = panel.plan?.step.map { JSON.Kind.number($0.inSeconds) } ?? .null
-    return object([
+    return JSON.object([
       ("id", .number(Double(panel.spec.id))),
       ("title", .string(panel.spec.title)),
       ("type", .string(panel.spec.type)),
@@ -49,7 +49,10 @@ struct RenderJSON {
           }
         )
       ),
-      ("drawn", object([("rows", .array(state.drawnRows(key).map { JSON(.string($0)) }))]).kind),
+      (
+        "drawn",
+        JSON.object([("rows", .array(state.drawnRows(key).map { JSON(.string($0)) }))]).kind
+      ),
       ("series", .array(series(of: panel, readings: readings))),
       ("readings", .array(isReduced(panel) ? readings.map { reading($0) } : [])),
       ("alerts", .array(alerts(of: panel))),
@@ -86,7 +89,7 @@ struct RenderJSON {
         let time = moment ?? told ?? answer?.at
         fields.append(("time", time.map { .number($0.seconds) } ?? .null))
       }
-      return object(fields)
+      return JSON.object(fields)
     }
   }
 
@@ -110,7 +113,7 @@ struct RenderJSON {
       all.append(Problem(what: reason, code: "query.empty", severity: .warning))
     }
     return (all + warnings).map { problem in
-      object([
+      JSON.object([
         ("severity", .string(problem.severity.rawValue)), ("what", .string(problem.what)),
         ("fix", .string(problem.fix)), ("code", .string(problem.code)),
       ])
@@ -139,14 +142,14 @@ struct RenderJSON {
         fields.append(
           (
             "open",
-            object([
+            JSON.object([
               ("start", .number(open.start.seconds)), ("end", .number(open.end.seconds)),
               ("value", series.open.map { .number($0) } ?? .null),
             ]).kind
           )
         )
       }
-      return object(fields)
+      return JSON.object(fields)
     }
   }
 
@@ -161,7 +164,7 @@ struct RenderJSON {
   }
 
   private func reading(_ reading: Reading) -> JSON {
-    object([
+    JSON.object([
       ("name", .string(reading.name.raw)),
       ("labels", .object(reading.labels.all.map { member($0.name.raw, .string($0.value.raw)) })),
       ("value", reading.value.map { $0.isFinite ? .number($0) : .null } ?? .null),
@@ -172,7 +175,7 @@ struct RenderJSON {
 
   private func alerts(of panel: PanelState) -> [JSON] {
     (panel.frame?.alerts ?? []).map { alert in
-      object([
+      JSON.object([
         ("name", .string(alert.name.raw)), ("state", .string(alert.state.rawValue)),
         ("severity", .string(alert.severity.raw)),
         ("labels", .object(alert.labels.all.map { member($0.name.raw, .string($0.value.raw)) })),
@@ -189,9 +192,5 @@ struct RenderJSON {
 
   private func member(_ name: String, _ kind: JSON.Kind) -> JSON.Member {
     JSON.Member(name: name, position: SourcePosition(line: 1, column: 1), value: JSON(kind))
-  }
-
-  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
-    JSON(.object(fields.map { member($0.0, $0.1) }))
   }
 }

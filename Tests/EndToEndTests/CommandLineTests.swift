@@ -81,7 +81,18 @@ struct CommandLineTests {
     (["demo", "--once", "nosuch"], "no command, layout or file \"nosuch\""),
     (["debreif"], "no command, layout or file \"debreif\"; did you mean \"debrief\"?"),
     (["debrief"], "\"debrief\"; this version does not have that command yet"),
-    (["alerts", "silence", "a=b"], "this version does not have `alerts silence` yet"),
+    (["alerts", "silence", "a=b"], "--comment"),
+    (
+      ["alerts", "silence", "a=b", "--comment", " "], "--comment is empty; write why it is silenced"
+    ),
+    (
+      ["alerts", "silence", "a=b", "--comment", "x", "--duration", "25h"],
+      "--duration \"25h\"; write such as 30m or 2h, at most 24h"
+    ),
+    (["alerts", "silence", "a", "--comment", "x"], "\"a\" is no matcher"),
+    (["alerts", "unsilence", "1"], "\"1\" is no id of a silence"),
+    (["alerts", "verdict", "wrong", "a=b"], "wrong"),
+    (["alerts", "ticket", "a=b"], "--kind"),
     (["alerts", "a=b", "c"], "\"c\" is no matcher; write such as severity=critical"),
     (["alerts", "a=~\"(\""], "is no matcher"),
     (["alerts", "--format", "yaml"], "yaml"),

@@ -5,6 +5,7 @@ import Interface
 import Metrics
 import Panels
 import ServerSupport
+import Synchronization
 import Testing
 
 /// What a server is asked while somebody types.
@@ -14,7 +15,7 @@ import Testing
 
   private func worker(
     _ canned: CannedSource,
-    typingPause: Duration = .milliseconds(1)
+    typingPause: @escaping @Sendable () async throws -> Void = {}
   ) -> Worker {
     Worker(
       sources: ["stage": canned.source()],
@@ -50,11 +51,16 @@ import Testing
 
   @Test func aBurstOfTypingAsksOnce() async throws {
     let canned = CannedSource { names($0) }
-    // Long enough also where many tests run at once.
-    let worker = worker(canned, typingPause: .seconds(3))
+    // Until everything is typed, however slow the machine is.
+    let isTyped = Atomic(false)
+    let worker = worker(canned) {
+      while !isTyped.load(ordering: .acquiring) { try await Task.sleep(for: .milliseconds(1)) }
+      try Task.checkCancellation()
+    }
     for (place, prefix) in ["r", "ra", "rat", "rate", "rate_"].enumerated() {
       await worker.perform(complete(CompletionQuestion(.metrics, prefix: prefix), place))
     }
+    isTyped.store(true, ordering: .releasing)
     let answers = await answers(1)
     #expect(answers.map(\.generation) == [4])
     #expect(canned.asked.count { $0.path.hasPrefix("/label/") } == 1)

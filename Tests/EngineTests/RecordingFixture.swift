@@ -106,7 +106,7 @@ import ServerSupport
     case .explain(let key, _, let expression, _):
       return .explained(key, expression: expression, reason: "there is no metric nothing")
     case .detect, .open, .connect, .retryNow, .bell, .copy, .save, .complete, .saveQueries,
-      .alertGraph:
+      .alertGraph, .prepare, .act:
       return nil
     }
   }

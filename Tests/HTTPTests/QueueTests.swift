@@ -94,8 +94,11 @@ private final class StoppedClock: Sendable {
     var tasks = [await ask("running", isUrgent: false, waiting: 0)]
     await desk.arrived(1)
     tasks.append(await ask("graph", isUrgent: false, waiting: 1))
-    tasks.append(await ask("alerts", isUrgent: true, waiting: 2))
-    tasks.append(await ask("rules", isUrgent: true, waiting: 3))
+    // One of them waits for nothing, whatever hangs.
+    tasks.append(await ask("alerts", isUrgent: true, waiting: 1))
+    await desk.arrived(2)
+    tasks.append(await ask("rules", isUrgent: true, waiting: 2))
+    #expect(desk.seen == ["running", "alerts"])
     for count in 1...4 {
       await desk.arrived(count)
       desk.answer(desk.seen[count - 1])

@@ -122,6 +122,10 @@ struct FakeServer {
   /// Why edited queries are not saved.
   var savingFails: Problem?
   var problem = Fixture.problem
+  /// What an act would mean; nil: no answer yet.
+  var preview: ActPreview? = ActPreview()
+  /// What came of it; nil: no answer yet.
+  var receipt: Result<ActReceipt, Problem>? = .success(ActReceipt("done"))
 
   func answer(_ effect: Effect, now: Timestamp) -> Message? {
     switch effect {
@@ -175,6 +179,10 @@ struct FakeServer {
       )
     case .saveQueries(let file, _):
       return .queriesSaved(savingFails.map { .failure($0) } ?? .success(file))
+    case .prepare(_, let generation):
+      return preview.map { .prepared(generation: generation, .success($0)) }
+    case .act(_, let generation):
+      return receipt.map { .acted(generation: generation, $0) }
     case .detect, .open, .connect, .retryNow, .bell, .copy, .save: return nil
     }
   }

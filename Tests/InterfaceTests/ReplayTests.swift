@@ -108,8 +108,7 @@ struct ReplayTests {
       !robot.effects.contains { effect in
         switch effect {
         case .query, .alerts, .alertGraph, .variable, .detect, .explain, .retryNow, .open, .connect,
-          .save,
-          .complete, .saveQueries:
+          .save, .complete, .saveQueries, .prepare, .act:
           true
         case .bell, .copy: false
         }

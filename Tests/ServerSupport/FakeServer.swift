@@ -59,8 +59,8 @@ package final class FakeServer: Sendable {
   private let isSecure: Bool
   package let port: Int
 
-  /// Listens, then answers each request by `script`.
-  package init(tls: TLS? = nil, _ script: @escaping Script) async throws {
+  /// Listens, at a free port unless one is named, then answers each request by `script`.
+  package init(tls: TLS? = nil, port: Int = 0, _ script: @escaping Script) async throws {
     let log = RequestLog()
     let context = try tls.map { try NIOSSLContext(configuration: Self.configuration($0)) }
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -74,8 +74,8 @@ package final class FakeServer: Sendable {
           try pipeline.addHandler(ScriptHandler(connection: connection, log: log, script: script))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
-    port = channel.localAddress?.port ?? 0
+      .bind(host: "127.0.0.1", port: port).get()
+    self.port = channel.localAddress?.port ?? 0
     self.log = log
     isSecure = tls != nil
   }

@@ -161,11 +161,11 @@ struct JournalTests {
     }
     let labels: Labels = ["queue": "orders", "alertname": "QueueAboveLimit"]
     let began = Self.now - .minutes(12)
-    #expect(claims.claim(of: alert(labels, began), in: "prod")?.by == "anna@ops1")
-    #expect(claims.claim(of: alert(labels, began + .seconds(15)), in: "prod") != nil)
-    #expect(claims.claim(of: alert(labels, began), in: "stage") == nil)
-    #expect(claims.claim(of: alert(labels, began + .minutes(30)), in: "prod") == nil)
-    #expect(claims.claim(of: alert(["queue": "mail"], began), in: "prod") == nil)
+    #expect(claims.work(on: alert(labels, began), in: "prod").claim?.by == "anna@ops1")
+    #expect(claims.work(on: alert(labels, began + .seconds(15)), in: "prod").claim != nil)
+    #expect(claims.work(on: alert(labels, began), in: "stage").claim == nil)
+    #expect(claims.work(on: alert(labels, began + .minutes(30)), in: "prod").claim == nil)
+    #expect(claims.work(on: alert(["queue": "mail"], began), in: "prod").claim == nil)
   }
 
   @Test func identifiersSortByTime() {

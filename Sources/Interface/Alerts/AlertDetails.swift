@@ -40,7 +40,7 @@ extension State {
 
   /// As many as there is room for; the way back stands in the title too.
   private func detailKeys(of listed: ListedAlert, showsGraph: Bool, columns: Int) -> String {
-    var keys = [showsGraph ? "Enter words" : "Enter graph", "hl next alert"]
+    var keys = ["x act", showsGraph ? "Enter words" : "Enter graph", "hl next alert"]
     if !showsGraph { keys.append("jk scroll") }
     if listed.alert.runbook != nil { keys.append("y runbook") }
     if let product = listed.alert.labels["product"] { keys.append("D panels of \(product.safe)") }
@@ -74,6 +74,15 @@ extension State {
       let age = "\(Age.long(now - claim.at)) ago"
       let words = claim.text.map { ": \($0.safe)" } ?? ""
       details.append(("claimed", "by \(claim.by.safe) \(age)\(words)", text.bold))
+    }
+    for ticket in listed.work.tickets {
+      let address = ticket.url.map { "  \($0.safe)" } ?? ""
+      details.append(("ticket", ticket.key.safe + address, text.bold))
+    }
+    if let verdict = listed.work.verdict { details.append(("verdict", verdict.safe, text)) }
+    for note in listed.work.notes {
+      let age = "\(Age.long(now - note.at)) ago"
+      details.append(("note", "\(note.text?.safe ?? "") (\(note.by.safe), \(age))", text))
     }
     let (first, rest) = (["summary", "description"], alert.annotations)
     for annotation in rest.keeping(first).all.reversed() + rest.dropping(Set(first)).all {

@@ -33,7 +33,8 @@ extension State {
     let keys =
       screen.isTyping
       ? "words or matchers such as severity=critical   Enter keeps   Esc forgets"
-      : "Enter details   / filter   g group\(back)"
+      : (canvas.size.columns < 45 ? "Enter" : "Enter details")
+        + "   x act   / filter   g group\(back)"
     let at = Point(column: 0, row: canvas.size.rows - 1)
     canvas.write(keys, at: at, style: Style(look.theme.dim))
   }

@@ -36,6 +36,12 @@ extension State {
   mutating func press(_ key: Key, in screen: AlertsScreen) -> [Effect]? {
     var screen = screen
     let alerts = listedAlerts(screen.filter)
+    if key == .character("x"), !screen.isTyping, !alerts.isEmpty {
+      let index = screen.index(in: alerts)
+      screen.select(index, in: alerts)
+      showActs(on: alerts[index], over: screen)
+      return []
+    }
     if screen.showsDetails, let effects = pressInDetails(key, screen, alerts) { return effects }
     let isHandled =
       screen.isTyping
@@ -82,7 +88,7 @@ extension State {
       tell("this alert has no label product; these are all dashboards", isTrouble: true)
       return showPicker(.dashboards)
     }
-    guard library.contains(where: { $0.product.map { ForeignText($0) } == product }) else {
+    guard !dashboards(of: product).isEmpty else {
       tell("no dashboard is of the product \(product.safe); these are all", isTrouble: true)
       return showPicker(.dashboards)
     }

@@ -26,8 +26,8 @@ package struct ListedAlert: Hashable, Sendable {
   package var isKnown: Bool
   /// The server's clock less the viewer's.
   package var skew: Duration
-  /// Who is on it.
-  package var claim: Claims.Claim?
+  /// What people have done about it.
+  package var work = Claims.Work()
 
   init(
     _ alert: Alert,
@@ -42,6 +42,8 @@ package struct ListedAlert: Hashable, Sendable {
     self.isKnown = isKnown
     self.skew = skew
   }
+
+  package var claim: Claims.Claim? { work.claim }
 
   package var id: ID { ID(environment: environment, labels: alert.labels) }
 
@@ -79,7 +81,8 @@ package struct ListedAlert: Hashable, Sendable {
     }
     guard let silence = alert.delivery.silencedBy.first else {
       let claimed = claim.map { "claimed by \($0.by.safe); " } ?? ""
-      return claimed + (alert.delivery.isMissing ? "not delivered; " : "") + summary
+      let ticket = work.tickets.last.map { "\($0.key.safe); " } ?? ""
+      return ticket + claimed + (alert.delivery.isMissing ? "not delivered; " : "") + summary
     }
     return silence.sentence(now: now, zone: zone)
   }
@@ -152,7 +155,7 @@ extension State {
             isKnown: isKnown,
             skew: status.skew
           )
-          listed.claim = claims.claim(of: alert, in: name)
+          listed.work = claims.work(on: alert, in: name)
           return listed
         }
       }

@@ -28,6 +28,7 @@ extension State {
     case .help: drawHelp(on: &canvas)
     case .inspect: drawInspect(on: &canvas)
     case .alerts(let screen): draw(screen, on: &canvas)
+    case .act(let screen): draw(screen, on: &canvas)
     case .handover(let title, let text): drawHandover(title: title, text: text, on: &canvas)
     case .picker(let picker): draw(picker, on: &canvas)
     case nil: return drawDashboard(on: &canvas, keeping: &known)
