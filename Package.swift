@@ -124,7 +124,16 @@ let package = Package(
     tests("HTTPTests", "ServerSupport", "Support", "HTTP"),
     tests("PrometheusTests", "ServerSupport", "Support", "Prometheus", "HTTP", "Metrics"),
     tests("AlertsTests", "Support", "Alerts", "HTTP", "Metrics"),
-    tests("DocumentsTests", "Support", "Panels", "Documents", "Metrics", "Canvas", "Layouts"),
+    tests(
+      "DocumentsTests",
+      goldens: true,
+      "Support",
+      "Panels",
+      "Documents",
+      "Metrics",
+      "Canvas",
+      "Layouts"
+    ),
     tests(
       "PanelsTests",
       goldens: true,

@@ -7,6 +7,17 @@ extension JSON {
     writer.write(self)
     return writer.text
   }
+
+  /// Whether it may stand in a string as it is: to a terminal it is no command, and it is seen.
+  static func isPlain(_ scalar: UnicodeScalar) -> Bool {
+    if scalar.value < 0x7F { return scalar.value >= 0x20 }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,
+      .surrogate:
+      return false
+    default: return !scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
 }
 
 private struct Writer {
@@ -75,7 +86,7 @@ private struct Writer {
       case "\r": text += "\\r"
       case "\t": text += "\\t"
       default:
-        if Self.isPlain(scalar) {
+        if JSON.isPlain(scalar) {
           text.unicodeScalars.append(scalar)
         } else {
           for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] { escape(unit) }
@@ -83,16 +94,6 @@ private struct Writer {
       }
     }
     text += "\""
-  }
-
-  private static func isPlain(_ scalar: UnicodeScalar) -> Bool {
-    if scalar.value < 0x7F { return scalar.value >= 0x20 }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,
-      .surrogate:
-      return false
-    default: return !scalar.properties.isDefaultIgnorableCodePoint
-    }
   }
 
   private mutating func escape(_ unit: UInt16) {

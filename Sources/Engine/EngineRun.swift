@@ -29,7 +29,7 @@ package struct EngineRun: Sendable {
   ) {
     self.desk = desk
     let connect = { @Sendable (environment: Documents.Environment) in
-      Source(environment, userAgent: "promwall/0.1.0", log: log)
+      Source(environment, userAgent: Source.userAgent, log: log)
     }
     sources = Dictionary(
       environments.map { ($0.name, connect($0)) },

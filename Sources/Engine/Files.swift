@@ -37,15 +37,22 @@ package enum Files {
   /// - Parameters:
   ///   - bytes: All of it.
   ///   - path: Where; nothing that stands there is ever touched.
+  ///   - mode: Who may read it.
+  ///   - fix: What to do where it can't be written.
   /// - Throws: Why not, nothing half written left behind.
-  package static func writeNew(_ bytes: [UInt8], to path: String) throws(Problem) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw unwritten(path) }
+  package static func writeNew(
+    _ bytes: [UInt8],
+    to path: String,
+    mode: UInt32 = 0o600,
+    fix: String = "start promwall in a folder of your own"
+  ) throws(Problem) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw unwritten(path, fix: fix) }
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else {
-        let problem = unwritten(path)
+        let problem = unwritten(path, fix: fix)
         close(descriptor)
         unlink(path)
         throw problem
@@ -55,11 +62,12 @@ package enum Files {
     close(descriptor)
   }
 
-  private static func unwritten(_ path: String) -> Problem {
+  /// By `errno`.
+  static func unwritten(_ path: String, fix: String) -> Problem {
     let reason = String(cString: strerror(errno)).lowercased()
     return Problem(
       what: "can't be written: \(reason)",
-      fix: "start promwall in a folder of your own",
+      fix: fix,
       code: "file.unwritten",
       file: path
     )
@@ -76,6 +84,13 @@ package enum Files {
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The same from the root and without links, so that it names the file wherever it is read.
+  package static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -13,6 +13,10 @@ package struct Library: Sendable {
   var folders: [String: [String]] = [:]
   /// By file, where it has been read already.
   var known: [String: Name] = [:]
+  /// Whether a path opens a file that is on no shelf.
+  private var opensOtherFiles = true
+  /// Whose conditions' thresholds are drawn.
+  package var products: [Product] = []
 
   /// How a dashboard is called, and whose data it shows.
   struct Name: Hashable {
@@ -20,8 +24,6 @@ package struct Library: Sendable {
     var product: String?
   }
 
-  /// Whose conditions' thresholds are drawn.
-  package var products: [Product] = []
   /// What `--playlist` shows in turn: what the command line names, else every file.
   package internal(set) var playable: [String] = []
 
@@ -67,7 +69,7 @@ package struct Library: Sendable {
   /// The path that a name stands for; nil for a shipped layout or nothing.
   package func path(of name: String) -> String? {
     if let file = files.first(where: { $0 == name || Self.bareName($0) == name }) { return file }
-    return Files.exists(name) && !Files.isFolder(name) ? name : nil
+    return opensOtherFiles && Files.exists(name) && !Files.isFolder(name) ? name : nil
   }
 
   package func has(_ name: String) -> Bool {
@@ -89,6 +91,7 @@ package struct Library: Sendable {
   package mutating func keepOnly(_ names: [String]) {
     files = names.compactMap { path(of: $0) }
     shipped = shipped.filter { names.contains($0.name) && path(of: $0.name) == nil }
+    opensOtherFiles = false
   }
 
   /// Every bare name that can be opened.

@@ -28,6 +28,13 @@ package enum SettingsFile {
   }
 }
 
+extension [Product] {
+  /// Those that name a customer; nobody sees what names nobody.
+  package func visible(to customer: String) -> [Product] {
+    filter { $0.visibleTo.contains(customer) }
+  }
+}
+
 /// What flags decide for as long as the program runs, whatever the settings come to say.
 package struct SettingsRules: Sendable {
   /// Those that no settings name, such as `--prometheus`'s.
@@ -41,9 +48,21 @@ package struct SettingsRules: Sendable {
 
   /// Every environment that may be looked at; of two with one name the flag's counts, for that is
   /// whose screen it is.
-  package func environments(of settings: Settings) -> [Documents.Environment] {
+  ///
+  /// - Parameters:
+  ///   - settings: As they are now.
+  ///   - products: Which of them a customer sees, they say themselves.
+  /// - Returns: In the order of the settings.
+  package func environments(
+    of settings: Settings,
+    products: [Product]
+  ) -> [Documents.Environment] {
     let given = Set(adHoc.map(\.name))
-    let all = settings.environments.filter { !given.contains($0.name) } + adHoc
+    var all = settings.environments.filter { !given.contains($0.name) } + adHoc
+    for index in all.indices {
+      guard let customer = all[index].customer else { continue }
+      all[index].visibleProducts = Set(products.visible(to: customer).map(\.name))
+    }
     guard let visible else { return all }
     return all.filter { visible.contains($0.name) }
   }

@@ -13,7 +13,9 @@ package struct Shelves: Sendable {
   package var configured: [String]
   /// A guest's: what the command line names is all there is.
   package var isClosed: Bool
-  package var products: [Product] = []
+  private(set) var products: [Product] = []
+  /// Whose session it is; they may see the layouts of the products that name them.
+  package var customers: [String] = []
   /// By path, as it was looked at; nil where nothing was there.
   private var stamps: [String: Files.Stamp?] = [:]
   private var readings: [String: Reading] = [:]
@@ -34,6 +36,11 @@ package struct Shelves: Sendable {
     self.shipped = shipped
     self.configured = configured
     self.isClosed = isClosed
+  }
+
+  /// From now on these are the products there are.
+  package mutating func take(_ all: [Product]) {
+    products = customers.isEmpty ? all : customers.flatMap { all.visible(to: $0) }
   }
 
   /// Whether a look would find something else than the last one.
@@ -57,6 +64,11 @@ package struct Shelves: Sendable {
     library.playable =
       named.isEmpty ? library.files : wanted.filter(library.has).map { library.path(of: $0) ?? $0 }
     if isClosed, !named.isEmpty { library.keepOnly(wanted) }
+    if !customers.isEmpty {
+      let layouts = Set(products.flatMap(\.layouts))
+      library.keepOnly(library.names.filter(layouts.contains))
+      library.playable = library.playable.filter(library.has)
+    }
     return library
   }
 

@@ -78,6 +78,9 @@ package struct Source: Sendable {
 
   package func shutdown() async { await close() }
 
+  /// What we call ourselves at servers.
+  package static let userAgent = "promwall/0.1.0"
+
   /// The next question is sent, however long the server was to be spared.
   package func retryNow() async { for queue in queues { await queue.retryNow() } }
 
@@ -101,7 +104,7 @@ package struct Source: Sendable {
   private func problem(_ error: QueryError, expression: String? = nil) async -> Problem {
     var problem = Problem(error, place: place, expression: expression)
     problem.retryAfter = await retryAfter(error)
-    return problem
+    return customer?.seen(problem) ?? problem
   }
 
   /// All answers, in the order of the queries; the first failure is the failure of all.
@@ -162,7 +165,7 @@ package struct Source: Sendable {
     async let fired = withResolved ? history.answer(within: patience) : nil
     let told = await evaluated()
     let (reception, history) = (await received, await fired)
-    return told.map { answer in
+    let answered = told.map { answer in
       var report = AlertsReport(
         alerts: answer.alerts,
         blind: answer.blind,
@@ -177,7 +180,11 @@ package struct Source: Sendable {
       }
       return report
     }
+    guard let customer else { return answered }
+    return answered.map(customer.seen).mapError(customer.seen)
   }
+
+  private var customer: CustomerView? { CustomerView(environment) }
 
   /// What Prometheus says of its alerts.
   private func evaluated() async -> Result<AlertsAnswer, Problem> {

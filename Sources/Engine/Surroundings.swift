@@ -61,7 +61,7 @@ package struct Surroundings: Sendable {
         layouts != shelves.configured || configuration.products != shelves.products
       {
         shelves.configured = layouts
-        shelves.products = configuration.products
+        shelves.take(configuration.products)
         messages += changedLibrary(library)
         return messages
       }
@@ -90,7 +90,7 @@ package struct Surroundings: Sendable {
     let (theme, themeErrors) = rules.theme.map { ($0, []) } ?? SettingsFile.theme(settings.theme)
     guard let theme else { return themeErrors.first.map { .failure($0) } }
     let configuration = Configuration(
-      environments: rules.environments(of: settings),
+      environments: rules.environments(of: settings, products: products),
       theme: theme,
       products: products,
       severities: SeverityOrder(settings.severities)

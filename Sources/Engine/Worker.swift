@@ -102,27 +102,6 @@ package actor Worker {
     }
   }
 
-  private func ask(
-    _ key: PanelKey,
-    generation: Int,
-    _ queries: [Query],
-    from source: Source
-  ) {
-    running[key]?.cancel()
-    running[key] = Task { [inbox] in
-      let result = await source.answers(queries)
-      if !Task.isCancelled { inbox.post(.answered(key, generation: generation, result)) }
-    }
-  }
-
-  private func askGraph(generation: Int, _ queries: [Query], from source: Source) {
-    graphing?.cancel()
-    graphing = Task { [inbox] in
-      let result = await source.answers(queries)
-      if !Task.isCancelled { inbox.post(.alertGraphAnswered(generation: generation, result)) }
-    }
-  }
-
   private func detect(_ environment: String) {
     Task { [inbox, source = sources[environment]] in
       if let dialect = await source?.dialect() {
@@ -143,6 +122,27 @@ package actor Worker {
     Task { [inbox, desk, source = sources[act.environment]] in
       let result = await desk.perform(act, at: source)
       inbox.post(.acted(generation: generation, result))
+    }
+  }
+
+  private func ask(
+    _ key: PanelKey,
+    generation: Int,
+    _ queries: [Query],
+    from source: Source
+  ) {
+    running[key]?.cancel()
+    running[key] = Task { [inbox] in
+      let result = await source.answers(queries)
+      if !Task.isCancelled { inbox.post(.answered(key, generation: generation, result)) }
+    }
+  }
+
+  private func askGraph(generation: Int, _ queries: [Query], from source: Source) {
+    graphing?.cancel()
+    graphing = Task { [inbox] in
+      let result = await source.answers(queries)
+      if !Task.isCancelled { inbox.post(.alertGraphAnswered(generation: generation, result)) }
     }
   }
 

@@ -29,7 +29,8 @@ extension State {
       views[key.view].panels[key.panel].explanation?.isAsked = false
       return []
     case .alertGraphAnswered(let generation, let result):
-      return receiveGraph(result, generation: generation)
+      alertGraph?.receive(result, generation: generation, now: now)
+      return []
     case .alertsAnswered(let name, let generation, let result):
       return receive(result, from: name, generation: generation)
     case .variableAnswered(let view, let name, let generation, let result):
@@ -57,9 +58,7 @@ extension State {
     case .completed(let generation, let result):
       receive(result, generation: generation)
       return []
-    case .prepared(let generation, let result):
-      receive(result, generation: generation)
-      return []
+    case .prepared(let generation, let result): return receive(result, generation: generation)
     case .acted(let generation, let result): return receive(result, generation: generation)
     case .queriesSaved(let result): return receiveSaved(result)
     case .resumed: return replay == nil ? resume() : []

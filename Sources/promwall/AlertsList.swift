@@ -75,7 +75,7 @@ struct AlertsList: Command {
       (try? result.get())?.ranked(by: order).listed(of: name) ?? []
     }
     var doubts = reports.flatMap { AlertDoubt.all(of: $0.name, $0.result) }
-    let claims = Self.claims(launch.journal, isGuest: options.readOnly, &doubts)
+    let claims = Self.claims(launch.journal, isGuest: launch.options.readOnly, &doubts)
     let matching = listed.inOrder().map { listed in
       var listed = listed
       listed.work = claims.work(on: listed.alert, in: listed.environment)

@@ -39,7 +39,7 @@ struct DemoCommand: Command {
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     launch.isFirstMinute = false
     let catalog = ProductDecoder.decode(ShippedProducts.catalog, file: "catalog.json").product
-    launch.surroundings.shelves.products = catalog.map { [$0] } ?? []
+    launch.surroundings.shelves.take(catalog.map { [$0] } ?? [])
     let opened = try launch.open([layout])
     let demo = try await start()
     let shop = Documents.Environment(

@@ -28,8 +28,10 @@ struct EnvironmentsCommand: Command {
   func run(log: Logger) async throws {
     let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let isNamed = !options.environments.isEmpty || options.prometheus != nil
-    let configured = launch.settings.environments.map(\.name)
-    let wanted = isNamed || configured.isEmpty ? launch.watching : configured
+    // A guest's are only those looked at.
+    let isConfigured = !launch.settings.environments.isEmpty
+    let wanted =
+      isNamed || !isConfigured ? launch.watching : launch.environments.map(\.name)
     let readOnly = launch.environments.filter(\.isReadOnly).map(\.name)
     let engine = launch.engine()
     let results = await engine.alerts(of: wanted)

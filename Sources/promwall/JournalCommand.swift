@@ -40,13 +40,13 @@ struct JournalCommand: Command {
   }
 
   func run(log: Logger) async throws {
-    guard !options.readOnly else {
+    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
+    guard !launch.options.readOnly else {
       throw Stop(
         Problem(what: "a guest does not see the journal", fix: "leave out --read-only"),
         Exit.badUsage
       )
     }
-    let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let journal = launch.journal
     let reading: JournalReading
     do throws(Problem) {

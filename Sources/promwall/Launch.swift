@@ -42,28 +42,19 @@ struct Launch {
     (products, productErrors) = ProductFiles.read(settings.products)
     var rules = SettingsRules()
     if options.theme != nil { rules.theme = theme }
-    isFirstMinute = false
-    if options.readOnly { Guest.close() }
-    if let url = options.prometheus {
-      rules.adHoc = [Self.adHoc(url)]
-      watching = rules.adHoc.map(\.name)
-    } else if !options.environments.isEmpty {
-      let settings = settings
-      watching = try options.environments.map { name throws(Stop) in
-        try Self.named(name, settings: settings)
-      }
-    } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
-      rules.adHoc = [Self.adHoc(url)]
-      watching = rules.adHoc.map(\.name)
-    } else if let name = settings.defaultEnvironment {
-      watching = [try Self.named(name, settings: settings)]
-    } else {
-      rules.adHoc = [Self.adHoc("http://localhost:9090")]
-      watching = rules.adHoc.map(\.name)
-      isFirstMinute = path == nil
+    (watching, rules.adHoc) = try Self.watched(options, settings, environment)
+    isFirstMinute = path == nil && options.prometheus == nil && rules.adHoc == [Self.firstServer]
+      && environment["PROMETHEUS_URL"] ?? "" == ""
+    // Whoever is a customer somewhere is a guest everywhere.
+    let watched = Set(watching)
+    let customers = settings.environments.filter { watched.contains($0.name) }
+      .compactMap(\.customer)
+    if !customers.isEmpty { self.options.readOnly = true }
+    if self.options.readOnly {
+      Guest.close()
+      rules.visible = Set(watching)
     }
-    if options.readOnly { rules.visible = Set(watching) }
-    environments = rules.environments(of: settings)
+    environments = rules.environments(of: settings, products: products)
     let ownLayouts = Self.folder(environment).map { ["\($0)/layouts"] } ?? []
     surroundings = Surroundings(
       settings: path,
@@ -74,11 +65,12 @@ struct Launch {
       shelves: Shelves(
         shipped: ShippedLayouts.all,
         configured: settings.layouts + ownLayouts,
-        isClosed: options.readOnly
+        isClosed: self.options.readOnly
       ),
       ownLayouts: ownLayouts
     )
-    surroundings.shelves.products = products
+    surroundings.shelves.customers = customers
+    surroundings.shelves.take(products)
     library = surroundings.shelves.library()
     for environment in rules.adHoc {
       adHocURLs[environment.name] = Self.withoutUser(environment.prometheus.url)
@@ -89,6 +81,34 @@ struct Launch {
         "environments": "\(watching.map { ForeignText($0).safe }.joined(separator: ","))"
       ]
     )
+  }
+
+  /// Where most begin.
+  private static let firstServer = adHoc("http://localhost:9090")
+
+  /// - Returns: The names of what is looked at, and the environments that only flags or variables
+  ///   name.
+  private static func watched(
+    _ options: CommonOptions,
+    _ settings: Settings,
+    _ environment: [String: String]
+  ) throws(Stop) -> (names: [String], adHoc: [Documents.Environment]) {
+    var adHoc: [Documents.Environment] = []
+    if let url = options.prometheus {
+      adHoc = [Self.adHoc(url)]
+    } else if !options.environments.isEmpty {
+      let names = try options.environments.map { name throws(Stop) in
+        try named(name, settings: settings)
+      }
+      return (names, [])
+    } else if let url = environment["PROMETHEUS_URL"], !url.isEmpty {
+      adHoc = [Self.adHoc(url)]
+    } else if let name = settings.defaultEnvironment {
+      return ([try named(name, settings: settings)], [])
+    } else {
+      adHoc = [firstServer]
+    }
+    return (adHoc.map(\.name), adHoc)
   }
 
   /// An environment of its own for an address, called by its host and port.
@@ -124,7 +144,7 @@ struct Launch {
   }
 
   /// The first settings file that exists; never one of the working folder.
-  private static func settingsPath(
+  static func settingsPath(
     _ options: CommonOptions,
     environment: [String: String]
   ) -> String? {
@@ -261,7 +281,7 @@ extension Launch {
     EngineRun(
       environments: environments,
       library: library,
-      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current),
+      desk: options.readOnly ? .closed : Desk(journal: journal, author: Author.current, log: log),
       log: log
     )
   }

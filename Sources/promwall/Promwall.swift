@@ -19,14 +19,14 @@ struct Promwall: AsyncParsableCommand {
     subcommands: [
       Watch.self, DemoCommand.self, Render.self, Check.self, QueryCommand.self,
       AlertsCommand.self, EnvironmentsCommand.self, Record.self, ReplayCommand.self,
-      JournalCommand.self,
+      JournalCommand.self, ReceiveCommand.self, Generate.self,
     ],
     defaultSubcommand: Watch.self
   )
 
   /// Commands of the contract that don't exist yet, so that a typo near one finds its name.
   static let planned = [
-    "backtest", "convert", "debrief", "generate", "receive",
+    "backtest", "convert", "debrief",
   ]
 
   @MainActor

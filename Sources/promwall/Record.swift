@@ -58,6 +58,12 @@ struct Record: Command {
 
   func run(log: Logger) async throws {
     var launch = try Launch(options, environment: Launch.processEnvironment, log: log)
+    guard !launch.options.readOnly else {
+      throw Stop(
+        Problem(what: "a guest writes nothing; a recording is a file", fix: ""),
+        Exit.badUsage
+      )
+    }
     let opened = try launch.open([dashboard])
     let state = launch.state(opened, size: size.size, look: Look())
     var writer = try writer(of: state, library: launch.library)

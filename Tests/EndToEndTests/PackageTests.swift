@@ -43,19 +43,7 @@ struct PackageTests {
     _ words: [String],
     environment: [String: String] = [:]
   ) async throws -> Program.Result {
-    let mine = try TemporaryFolder()
-    let child = try Child(
-      words,
-      environment: Program.environment(home: mine.path).merging(environment) { $1 },
-      output: mine.path + "/out",
-      errors: mine.path + "/err"
-    )
-    let status = await child.end(within: 120)
-    return Program.Result(
-      status: status,
-      output: readFile(mine.path + "/out") ?? "",
-      errors: readFile(mine.path + "/err") ?? ""
-    )
+    try await Program.command(words, environment: environment)
   }
 
   @Test func whatIsInItAndThatItRuns() async throws {

@@ -36,10 +36,19 @@ enum Program {
     environment: [String: String] = [:],
     seconds: Int = 90
   ) async throws -> Result {
+    try await command([path] + arguments, environment: environment, seconds: seconds)
+  }
+
+  /// The same for another program.
+  static func command(
+    _ words: [String],
+    environment: [String: String] = [:],
+    seconds: Int = 120
+  ) async throws -> Result {
     let folder = try TemporaryFolder()
     let (output, errors) = (folder.path + "/out", folder.path + "/err")
     let process = try Child(
-      [path] + arguments,
+      words,
       environment: Self.environment(home: folder.path).merging(environment) { $1 },
       output: output,
       errors: errors

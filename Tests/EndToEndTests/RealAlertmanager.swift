@@ -8,7 +8,9 @@ final class RealAlertmanager {
 
   var url: String { "http://127.0.0.1:\(port)" }
 
-  init() async throws {
+  static let nobody = "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n"
+
+  init(_ configuration: String = nobody) async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()
     supervisor = try Supervisor(
@@ -19,10 +21,7 @@ final class RealAlertmanager {
       ],
       folder: folder.path
     )
-    try writeFile(
-      folder.path + "/alertmanager.yml",
-      "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n"
-    )
+    try writeFile(folder.path + "/alertmanager.yml", configuration)
     try await start()
   }
 
@@ -43,7 +42,10 @@ final class RealAlertmanager {
 
   /// What amtool says; an error where it fails.
   @discardableResult
-  func amtool(_ words: String...) async throws -> String {
+  func amtool(_ words: String...) async throws -> String { try await amtool(words) }
+
+  @discardableResult
+  func amtool(_ words: [String]) async throws -> String {
     let child = try Child(
       ["amtool", "--alertmanager.url=\(url)"] + words,
       environment: Program.environment(home: folder.path),

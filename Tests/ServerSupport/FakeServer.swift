@@ -63,8 +63,8 @@ package final class FakeServer: Sendable {
   package init(tls: TLS? = nil, port: Int = 0, _ script: @escaping Script) async throws {
     let log = RequestLog()
     let context = try tls.map { try NIOSSLContext(configuration: Self.configuration($0)) }
+    let listener = try Self.listener(port)
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         let connection = log.connect()
         return channel.eventLoop.makeCompletedFuture {
@@ -74,7 +74,7 @@ package final class FakeServer: Sendable {
           try pipeline.addHandler(ScriptHandler(connection: connection, log: log, script: script))
         }
       }
-      .bind(host: "127.0.0.1", port: port).get()
+      .withBoundSocket(listener).get()
     self.port = channel.localAddress?.port ?? 0
     self.log = log
     isSecure = tls != nil
@@ -88,6 +88,31 @@ package final class FakeServer: Sendable {
 
   /// Stops listening; connections end with their clients.
   package func stop() async { try? await channel.close() }
+
+  /// A socket that listens at a port of 127.0.0.1, and that no child inherits, as it would NIO's
+  /// own: one that did would keep the port after us.
+  private static func listener(_ port: Int) throws -> Int32 {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(AF_INET, kind, 0)
+    var (isReused, length): (Int32, Int) = (1, MemoryLayout<Int32>.size)
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(length))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = UInt16(port).bigEndian
+    length = MemoryLayout<sockaddr_in>.size
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(length)) == 0 && listen(descriptor, 128) == 0
+      }
+    }
+    guard isListening else {
+      let error = IOError(errnoCode: errno, reason: "bind")
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
 
   private static func configuration(_ tls: TLS) throws -> TLSConfiguration {
     var configuration = TLSConfiguration.makeServerConfiguration(

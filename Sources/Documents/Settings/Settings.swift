@@ -46,6 +46,10 @@ package struct Environment: Hashable, Sendable {
   package var isReadOnly: Bool
   /// Whose session this is: it sees the products that are visible to them and nothing else.
   package var customer: String?
+  /// The names of the products whose alerts may be seen; nil: all.
+  ///
+  /// No file says so: it follows from `customer` and from what products say.
+  package var visibleProducts: Set<String>?
   /// The name of an alert that always fires; one that doesn't is an alarm itself.
   package var watchdog: String?
 

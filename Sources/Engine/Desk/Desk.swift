@@ -1,6 +1,7 @@
 package import Documents
 import Glibc
 package import Interface
+package import Logging
 package import Metrics
 package import Triage
 
@@ -10,33 +11,38 @@ package import Triage
 /// anything may.
 package struct Desk: Sendable {
   private let journal: JournalFile?
-  private let author: ForeignText
-  private let now: @Sendable () -> Timestamp
+  let author: ForeignText
+  private let log: Logger?
+  let now: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - journal: Where it is written down.
   ///   - author: Who acts: `user@host`.
+  ///   - log: Told of each request to Jira and Slack.
   ///   - now: The viewer's clock.
   package init(
     journal: JournalFile,
     author: ForeignText,
+    log: Logger? = nil,
     now: @escaping @Sendable () -> Timestamp = { Clock.now }
   ) {
-    self.init(journal, author, now)
+    self.init(journal, author, log, now)
   }
 
   private init(
     _ journal: JournalFile?,
     _ author: ForeignText,
+    _ log: Logger?,
     _ now: @escaping @Sendable () -> Timestamp
   ) {
     self.journal = journal
     self.author = author
+    self.log = log
     self.now = now
   }
 
   /// A guest's: whatever is asked, nothing is done.
-  package static let closed = Self(nil, "", { Clock.now })
+  package static let closed = Self(nil, "", nil, { Clock.now })
 
   /// What an act would mean.
   ///
@@ -46,6 +52,7 @@ package struct Desk: Sendable {
       let (_, source) = try allowed(act, source)
       switch act.verb {
       case .silence(let draft): return try await source.preview(draft, of: act.alert)
+      case .ticket: return ActPreview(open: try await openTicket(act))
       default: return ActPreview()
       }
     }
@@ -73,8 +80,15 @@ package struct Desk: Sendable {
         try await source.expire(id)
         record.silence = JournalRecord.SilenceReference(id: id)
         sentence = "the silence is over"
-      case .ticket, .post:
-        throw Problem(what: "not there yet", code: "act.missing")
+      case .ticket(let kind):
+        let filed = try await file(act, kind)
+        record.ticket = JournalRecord.Ticket(
+          key: ForeignText(filed.key),
+          url: ForeignText(filed.url),
+          kind: ForeignText(kind.rawValue)
+        )
+        sentence = filed.sentence
+      case .post: sentence = try await post(act)
       }
       do throws(Problem) {
         try journal.append(record)
@@ -87,6 +101,78 @@ package struct Desk: Sendable {
         )
       }
     }
+  }
+
+  // MARK: - Jira and Slack
+
+  private func openTicket(_ act: Act) async throws(Problem) -> JournalRecord.Ticket? {
+    let (jira, product, label) = try jira(of: act)
+    let connection = JiraConnection(
+      jira,
+      product: product.name,
+      userAgent: Source.userAgent,
+      patience: .seconds(5),
+      log: log
+    )
+    let found = await result { () async throws(Problem) in try await connection.client.open(label) }
+    await connection.shutdown()
+    return try found.get().first.map {
+      JournalRecord.Ticket(key: ForeignText($0.key), url: ForeignText($0.url))
+    }
+  }
+
+  private func file(
+    _ act: Act,
+    _ kind: Product.Ticket.Kind
+  ) async throws(Problem) -> FiledTicket {
+    let (jira, product, label) = try jira(of: act)
+    let connection = JiraConnection(
+      jira,
+      product: product.name,
+      userAgent: Source.userAgent,
+      log: log
+    )
+    let draft = act.draft(kind, label, by: author, now: now())
+    let filed = await result { () async throws(Problem) in
+      try await connection.client.file(draft)
+    }
+    await connection.shutdown()
+    return try filed.get()
+  }
+
+  private func jira(
+    of act: Act
+  ) throws(Problem) -> (Product.Jira, Product, TicketLabel) {
+    guard let product = act.product, let jira = product.jira, let alert = act.alert else {
+      throw act.unconfigured("jira")
+    }
+    let labels = alert.delivery.labels ?? alert.labels
+    let label = TicketLabel(
+      alertname: alert.name,
+      product: ForeignText(product.name),
+      environment: labels["environment"] ?? ForeignText(act.environment)
+    )
+    return (jira, product, label)
+  }
+
+  private func post(_ act: Act) async throws(Problem) -> String {
+    guard let product = act.product, let slack = product.slack else {
+      throw act.unconfigured("slack")
+    }
+    let channel = slack.channel(in: act.environment)
+    let connection = SlackConnection(
+      channel,
+      product: product.name,
+      userAgent: Source.userAgent,
+      log: log
+    )
+    let post = act.post(by: author, now: now())
+    let posted = await result { () async throws(Problem) in
+      try await connection.client.post(post)
+    }
+    await connection.shutdown()
+    try posted.get()
+    return "posted to \(ForeignText(channel.name).safe)"
   }
 
   /// Whether it may be done, and can be written down: told before anything is done.

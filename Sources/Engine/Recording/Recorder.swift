@@ -100,8 +100,8 @@ extension RecordedEvent {
         Self(time: now, what: .explained(panel: key.panel, expression: expression, reason: reason))
       )
     case .alertGraphAnswered, .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened,
-      .reconfigured, .listed, .saved, .resumed, .completed, .queriesSaved, .claimed, .prepared,
-      .acted:
+      .reconfigured,
+      .listed, .saved, .resumed, .completed, .queriesSaved, .claimed, .prepared, .acted:
       break
     }
     return events + untold(before: before, after: after, except: answered)

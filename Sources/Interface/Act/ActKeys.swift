@@ -175,13 +175,17 @@ extension State {
     )
   }
 
-  mutating func receive(_ result: Result<ActPreview, Problem>, generation: Int) {
-    guard case .act(var screen) = overlay, screen.form?.generation == generation else { return }
+  mutating func receive(
+    _ result: Result<ActPreview, Problem>,
+    generation: Int
+  ) -> [Effect] {
+    guard case .act(var screen) = overlay, screen.form?.generation == generation else { return [] }
     switch result {
     case .success(let preview): screen.form?.preview = preview
     case .failure(let problem): screen.form?.previewProblem = problem
     }
     overlay = .act(screen)
+    return []
   }
 
   /// It was done, or the form stays and says why not.

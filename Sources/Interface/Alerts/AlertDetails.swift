@@ -40,7 +40,7 @@ extension State {
 
   /// As many as there is room for; the way back stands in the title too.
   private func detailKeys(of listed: ListedAlert, showsGraph: Bool, columns: Int) -> String {
-    var keys = ["x act", showsGraph ? "Enter words" : "Enter graph", "hl next alert"]
+    var keys = [showsGraph ? "Enter words" : "Enter graph", "x act", "hl next alert"]
     if !showsGraph { keys.append("jk scroll") }
     if listed.alert.runbook != nil { keys.append("y runbook") }
     if let product = listed.alert.labels["product"] { keys.append("D panels of \(product.safe)") }

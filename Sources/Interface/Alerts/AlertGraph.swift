@@ -159,14 +159,6 @@ package struct AlertGraph: Sendable {
 }
 
 extension State {
-  mutating func receiveGraph(
-    _ result: Result<[Answer], Problem>,
-    generation: Int
-  ) -> [Effect] {
-    alertGraph?.receive(result, generation: generation, now: now)
-    return []
-  }
-
   /// Asks for the graph of the alert whose details are looked at; forgets any other's.
   mutating func askAlertGraph() -> [Effect] {
     guard case .alerts(let screen) = overlay, screen.showsDetails, replay == nil else {

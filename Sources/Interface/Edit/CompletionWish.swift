@@ -1,3 +1,5 @@
+import Documents
+
 /// What may stand at the cursor of a query, half typed as it may be.
 package struct CompletionWish: Hashable, Sendable {
   package enum Subject: Hashable, Sendable {

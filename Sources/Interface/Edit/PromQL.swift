@@ -1,3 +1,5 @@
+import Documents
+
 /// PromQL's own words, as completion offers them.
 enum PromQL {
   struct Word: Hashable, Sendable {

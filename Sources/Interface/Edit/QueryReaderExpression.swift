@@ -1,3 +1,5 @@
+import Documents
+
 /// Between operands and operators.
 extension QueryReader {
   private static let onWords = ["on", "ignoring"]

@@ -1,4 +1,5 @@
 package import Canvas
+import Documents
 import Metrics
 
 /// A line editor's text and cursor; total, whatever is typed or pasted.
@@ -68,11 +69,6 @@ package struct QueryText: Hashable, Sendable {
     }
     return start
   }
-}
-
-extension Character {
-  /// Of a metric's or label's name.
-  var isPartOfName: Bool { isASCII && (isLetter || isNumber || self == "_" || self == ":") }
 }
 
 /// A text over rows of a width, with the place of its cursor.

@@ -1,6 +1,6 @@
 /// A piece of a query that may be half typed.
-struct QueryToken: Hashable, Sendable {
-  enum Kind: Hashable, Sendable {
+package struct QueryToken: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case word
     case number
     /// Without its closing quote it goes on to its line's end, of backquotes to the text's.
@@ -12,17 +12,17 @@ struct QueryToken: Hashable, Sendable {
     case sign
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// As it stands, quotes included.
-  var text: String
+  package var text: String
   /// Of characters of the query.
-  var range: Range<Int>
+  package var range: Range<Int>
 
   /// Keywords, functions and aggregations may be written in any case.
-  var word: String? { kind == .word ? text.lowercased() : nil }
+  package var word: String? { kind == .word ? text.lowercased() : nil }
 
   /// Every token of a query; total, whatever the text is.
-  static func all(in characters: [Character]) -> [Self] {
+  package static func all(in characters: [Character]) -> [Self] {
     var tokens: [Self] = []
     var index = 0
     while index < characters.count {
@@ -92,5 +92,12 @@ struct QueryToken: Hashable, Sendable {
       return nil
     }
     return end + 2
+  }
+}
+
+extension Character {
+  /// Of a metric's or label's name.
+  package var isPartOfName: Bool {
+    isASCII && (isLetter || isNumber || self == "_" || self == ":")
   }
 }
