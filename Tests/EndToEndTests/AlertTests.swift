@@ -83,7 +83,7 @@ struct AlertTests {
     #expect(alert["tickets"]?.array?.isEmpty == true)
     #expect(alert["claim"] != nil)
 
-    let terminal = try await Tmux(columns: 120, rows: 30)
+    let terminal = try await Tmux(columns: 120, rows: 50)
     let title = try await terminal.title()
     let config = folder.path + "/config.json"
     try await terminal.type("\(Program.path) prometheus --config \(config)\n")

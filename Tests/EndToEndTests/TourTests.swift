@@ -45,7 +45,7 @@ struct TourTests {
 
   /// By the keys' line of the help page; each begins and ends on the dashboard as it was.
   private static let steps: [(help: String, steps: [Step])] = [
-    ("?", [step("?", shows: "next, previous panel that is not ok"), back]),
+    ("?", [step("?", shows: "compare with a day ago, a week ago, nothing"), back]),
     ("E", [step("E", shows: "Environments", "> shop"), back]),
     (
       "D",
@@ -57,6 +57,7 @@ struct TourTests {
       ]
     ),
     ("a", [step("a", shows: "Alerts", "QueueAboveLimit", "1 pending"), back]),
+    ("x", [step("x", shows: "this session may only look")]),
     (
       "g",
       [

@@ -186,6 +186,13 @@ struct AlertGraphTests {
     #expect(robot.state.focus == PanelKey(view: 1, panel: 0), "on the alert's environment")
   }
 
+  @Test func theProductMayNameItsDashboards() throws {
+    var robot = try robot(columns: 120, rows: 40)
+    robot.state.products = [Product(name: "catalog", layouts: ["shop"])]
+    robot.press(.character("D"))
+    #expect(robot.text.contains("Shop") && robot.text.contains("Stages"), "\(robot.text)")
+  }
+
   @Test func withoutAProductAllDashboardsAreOffered() throws {
     var alert = Self.alert()
     alert.labels = Labels([("alertname", "A"), ("product", "other")])

@@ -88,7 +88,7 @@ extension State {
       tell("this alert has no label product; these are all dashboards", isTrouble: true)
       return showPicker(.dashboards)
     }
-    guard library.contains(where: { $0.product.map { ForeignText($0) } == product }) else {
+    guard !dashboards(of: product).isEmpty else {
       tell("no dashboard is of the product \(product.safe); these are all", isTrouble: true)
       return showPicker(.dashboards)
     }

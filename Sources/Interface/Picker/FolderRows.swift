@@ -6,8 +6,7 @@ extension State {
   /// The dashboards, below their folders where there are several; a filter looks through all.
   func dashboardRows(_ picker: Picker) -> [PickerRow] {
     if let product = picker.product {
-      return library.filter { $0.product.map { ForeignText($0) } == product }
-        .map { row(of: $0, detail: ForeignText($0.file).safe) }
+      return dashboards(of: product).map { row(of: $0, detail: ForeignText($0.file).safe) }
     }
     guard showsFolders else {
       return library.map { row(of: $0, detail: ForeignText($0.file).safe) }
@@ -18,6 +17,16 @@ extension State {
       }
     }
     return rows(of: library, depth: 0, unfolded: picker.unfolded)
+  }
+
+  /// Those that say they are of a product, and those that the product names.
+  func dashboards(of product: ForeignText) -> [LibraryEntry] {
+    let named = products.filter { ForeignText($0.name) == product }.flatMap(\.layouts)
+    return library.filter { entry in
+      let file = entry.file.split(separator: "/").last.map(String.init) ?? entry.file
+      return entry.product.map { ForeignText($0) } == product
+        || named.contains(file.hasSuffix(".json") ? String(file.dropLast(5)) : file)
+    }
   }
 
   /// One folder of the user's own needs no heading.
