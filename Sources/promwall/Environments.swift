@@ -29,9 +29,8 @@ struct EnvironmentsCommand: Command {
     let launch = try Launch(options, environment: Launch.processEnvironment, log: log)
     let isNamed = !options.environments.isEmpty || options.prometheus != nil
     // A guest's are only those looked at.
-    let isConfigured = !launch.settings.environments.isEmpty
-    let wanted =
-      isNamed || !isConfigured ? launch.watching : launch.environments.map(\.name)
+    let configured = launch.environments.map(\.name).filter { launch.adHocURLs[$0] == nil }
+    let wanted = isNamed || configured.isEmpty ? launch.watching : configured
     let readOnly = launch.environments.filter(\.isReadOnly).map(\.name)
     let engine = launch.engine()
     let results = await engine.alerts(of: wanted)

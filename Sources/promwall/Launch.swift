@@ -43,7 +43,8 @@ struct Launch {
     var rules = SettingsRules()
     if options.theme != nil { rules.theme = theme }
     (watching, rules.adHoc) = try Self.watched(options, settings, environment)
-    isFirstMinute = path == nil && options.prometheus == nil && rules.adHoc == [Self.firstServer]
+    isFirstMinute =
+      path == nil && options.prometheus == nil && rules.adHoc == [Self.firstServer]
       && environment["PROMETHEUS_URL"] ?? "" == ""
     // Whoever is a customer somewhere is a guest everywhere.
     let watched = Set(watching)
