@@ -1,3 +1,4 @@
+import Canvas
 import Documents
 import Engine
 import Glibc
@@ -45,16 +46,43 @@ struct Acting {
     if verb.needsProduct, let problem = launch.productErrors.first {
       throw Stop(problem, Exit.badDocument)
     }
-    let acts = alerts.map { alert in
-      Act(
-        verb,
-        environment: environment,
-        alert: alert,
-        product: products.product(of: alert),
-        comment: comment ?? ""
+    var acts: [Act] = []
+    for alert in alerts {
+      let product = products.product(of: alert)
+      acts.append(
+        Act(
+          verb,
+          environment: environment,
+          alert: alert,
+          product: product,
+          comment: comment ?? "",
+          chart: verb.needsProduct && !act.dryRun ? await chart(of: alert, product) : []
+        )
       )
     }
     try await perform(acts) { Self.line($0.alert) }
+  }
+
+  /// The panel that the alert's condition names, as text; nothing where it doesn't answer.
+  private func chart(of alert: Alert, _ product: Product?) async -> [String] {
+    guard let product, let title = product.condition(of: alert)?.panel else { return [] }
+    for name in product.layouts {
+      guard launch.library.has(name), case .success(var opened) = launch.library.open(name),
+        let panel = opened.dashboard.panels.first(where: { $0.title == title })
+      else { continue }
+      opened.dashboard.panels = [panel]
+      let engine = launch.engine()
+      let state = await settle(
+        launch.state(opened, size: Size(columns: 100, rows: 40), look: Look()),
+        inbox: engine.inbox,
+        deadline: .seconds(15),
+        perform: engine.perform
+      )
+      await engine.stop()
+      let key = PanelKey(view: 0, panel: 0)
+      return state.views[0].panels[0].frame == nil ? [] : state.chart(of: key)
+    }
+    return []
   }
 
   /// - Parameters:

@@ -22,9 +22,15 @@ struct ReadmeTests {
     )
   }
 
+  @Test func theProductExampleIsRead() throws {
+    let (product, problems) = ProductDecoder.decode(try examples()[1], file: "/p/catalog.json")
+    #expect(problems == [])
+    #expect(product?.conditions.map(\.name) == ["ErrorMessage", "QueueAboveLimit"])
+  }
+
   @Test func theLayoutExampleIsRead() throws {
     let opened = try DashboardFile.open(
-      try examples()[1],
+      try examples()[2],
       file: "orders.json",
       kinds: PanelCatalog.kinds
     )
@@ -33,7 +39,7 @@ struct ReadmeTests {
   }
 
   @Test func theThemeExampleIsRead() throws {
-    #expect(ThemeFile.decode(try examples()[2], file: "my-theme.json").problems == [])
+    #expect(ThemeFile.decode(try examples()[3], file: "my-theme.json").problems == [])
   }
 
   @Test func thePanelTableSaysWhatTheKindsSay() throws {

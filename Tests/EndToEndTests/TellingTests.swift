@@ -84,7 +84,7 @@ struct TellingTests {
     #expect(issue.summary == "[stage] QueueAboveLimit: orders: 73 wait")
     #expect(issue.fields?["issuetype"]?["name"]?.string == "Incident")
     let text = issue.texts.joined()
-    for word in ["consumer {hangs} @all", "firing since", "> 50", "critical"] {
+    for word in ["consumer {hangs} @all", "firing since", "> 50", "critical", "█", "limit 50"] {
       #expect(text.contains(word), "\(word) in \(text)")
     }
     let again = try await run(words + ["--comment", "still hangs"])

@@ -318,4 +318,25 @@ struct ActTests {
     #expect(act.verb == .post && act.alert == nil && act.comment == "look at this")
     #expect(act.chart.allSatisfy { TextWidth.of($0) <= 72 } && act.chart.count > 1)
   }
+
+  /// Two people at once: who comes second sees it before they send.
+  @Test func whoHasClaimedItMeanwhileIsSeen() throws {
+    var robot = try form("a")
+    #expect(!robot.text.contains("claimed"))
+    var reading = JournalReading()
+    reading.records = [
+      JournalRecord(
+        id: "1",
+        time: Fixture.now - .minutes(2),
+        by: "anna@ops1",
+        environment: "stage",
+        kind: "claim",
+        firing: JournalRecord.Firing(labels: Self.alert.labels, activeAt: Self.alert.activeAt),
+        text: "restarting it"
+      )
+    ]
+    robot.send(.claimed(Claims(reading)))
+    #expect(robot.text.contains("claimed    by anna@ops1 2 m ago: restarting it"), "\(robot.text)")
+    #expect(acts(robot).isEmpty)
+  }
 }

@@ -73,14 +73,22 @@ package final class JiraStandIn: Sendable {
 
   /// Listens again, at the port that it had.
   package func start() async throws {
-    let server = try await FakeServer(port: port) { [weak self] in
-      self?.steps(for: $0) ?? [.close]
-    }
+    let server = try await listening()
     portNumber.withLock { $0 = server.port }
     state.withLock { state in
       state.server = server
       state.isDown = false
     }
+  }
+
+  /// The port may still be the killed one's, or for a moment the other end of somebody's connection.
+  private func listening() async throws -> FakeServer {
+    let script: FakeServer.Script = { [weak self] in self?.steps(for: $0) ?? [.close] }
+    for _ in 0..<100 {
+      if let server = try? await FakeServer(port: port, script) { return server }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return try await FakeServer(port: port, script)
   }
 
   /// At once, whatever is under way: nobody gets an answer any more.

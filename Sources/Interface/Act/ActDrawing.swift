@@ -97,6 +97,13 @@ extension State {
   }
 }
 
+extension State {
+  /// Who is on it by now, which may be somebody else since the form was opened.
+  fileprivate func claim(on screen: ActScreen) -> Claims.Claim? {
+    screen.alert.flatMap { claims.work(on: $0, in: screen.environment).claim }
+  }
+}
+
 extension Problem {
   fileprivate var sentence: String { fix.isEmpty ? what : "\(what); \(fix)" }
 }
@@ -121,6 +128,10 @@ private struct FormLines {
 
   mutating func write(_ form: ActForm, of screen: ActScreen) {
     if case .alert(let listed) = screen.subject { write("alert", alert(listed), text) }
+    if form.kind == .claim, let claim = state.claim(on: screen) {
+      let words = claim.text.map { ": \($0.safe)" } ?? ""
+      write("claimed", "by \(claim.by.safe) \(Age.long(state.now - claim.at)) ago\(words)", loud)
+    }
     if form.kind == .silence { writeSilence(form, of: screen) }
     if form.kind == .unsilence, let silence = form.silence {
       write("silence", silence.sentence(now: state.now, zone: state.zone), text)
@@ -137,7 +148,7 @@ private struct FormLines {
   }
 
   private func alert(_ listed: ListedAlert) -> String {
-    let labels = listed.alert.labels.dropping(["alertname", "product", "severity"]).all
+    let labels = listed.alert.labels.dropping(["alertname", "product", "severity", "ticket"]).all
     let shown = labels.map { "\($0.name.safe)=\"\($0.value.safe)\"" }.joined(separator: " ")
     let age =
       listed.alert.activeAt.map { ", since \(Age.long(state.now + listed.skew - $0))" } ?? ""

@@ -128,7 +128,7 @@ extension State {
   }
 
   /// A panel as it can be pasted: no colour, and narrow enough for a chat.
-  func chart(of key: PanelKey) -> [String] {
+  package func chart(of key: PanelKey) -> [String] {
     var plain = self
     plain.look = Look(theme: .dark, glyphs: .block, depth: .mono, zone: look.zone)
     var known = DrawnPanels()
