@@ -47,9 +47,14 @@ package struct AlertJoin {
   ) -> (alerts: [Alert], ended: [Alert], foreign: [Alert]) {
     var found: Set<Int> = []
     let joined = alerts.map { alert in
-      guard alert.state == .firing else { return alert.with(Delivery(known: false)) }
+      guard alert.state == .firing else {
+        var delivery = Delivery(known: false)
+        delivery.labels = sent(alert)
+        return alert.with(delivery)
+      }
       guard let place = place(of: alert) else {
         var alert = alert
+        alert.delivery.labels = sent(alert)
         alert.delivery.known = isWhole && externalLabels != nil ? false : nil
         alert.delivery.isMissing = alert.delivery.known == false && alert.isOverdue(now: now)
         return alert
@@ -85,6 +90,13 @@ package struct AlertJoin {
     let added = (externalLabels?.all ?? []).filter { alert.labels[$0.name.raw] == nil }
     let sent = Labels(all: alert.labels.all + added)
     return candidates.first { snapshot.alerts[$0].labels == sent }
+  }
+
+  /// As Alertmanager will have it; nil while the server's external labels aren't known.
+  private func sent(_ alert: Alert) -> Labels? {
+    externalLabels.map { external in
+      Labels(all: alert.labels.all + external.all.filter { alert.labels[$0.name.raw] == nil })
+    }
   }
 
   private func isSame(_ own: Labels, _ received: Labels) -> Bool {

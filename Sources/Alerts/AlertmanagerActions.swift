@@ -21,27 +21,29 @@ extension AlertmanagerClient {
     return answer.elements.compactMap(ReceivedAlert.init)
   }
 
-  /// Makes a silence, or changes the one that the draft names.
+  /// Makes a silence, or changes one.
   ///
   /// - Parameters:
   ///   - draft: What it is to be.
+  ///   - old: The id of the one that is changed.
   ///   - now: By the server's clock as far as that is known.
   /// - Returns: Its id; another one where Alertmanager had to make it anew.
   /// - Throws: What Alertmanager says against it.
   package func post(
     _ draft: SilenceDraft,
+    replacing old: ForeignText? = nil,
     now: Timestamp
   ) async throws(AlertmanagerError) -> ForeignText {
     // Alertmanager makes a start in the past its own now; one in the future would have to be
     // waited for, and clocks are never quite the same.
     var startsAt = (now - .seconds(5)).rfc3339
-    if let id = draft.id {
+    if let id = old {
       // With another start Alertmanager would end it and make a new one.
       let stored = try await value(get("/silence/\(Form.escaped(id.raw))"))
       startsAt = stored["startsAt"]?.string ?? startsAt
     }
     let body = Body(
-      id: draft.id?.raw,
+      id: old?.raw,
       matchers: draft.matchers.map(Body.Matcher.init),
       startsAt: startsAt,
       endsAt: (now + draft.duration).rfc3339,
@@ -64,7 +66,9 @@ extension AlertmanagerClient {
   }
 
   /// Ends a silence now; one that is over already stays over.
-  package func expire(_ id: ForeignText) async throws(AlertmanagerError) {
+  ///
+  /// - Returns: Whether this Alertmanager has it at all.
+  package func expire(_ id: ForeignText) async throws(AlertmanagerError) -> Bool {
     let request = Request(
       .delete,
       base + "/silence/\(Form.escaped(id.raw))",
@@ -72,10 +76,14 @@ extension AlertmanagerClient {
       isIdempotent: true
     )
     let response = try await send(request)
-    // Gone already, or this version calls an expired one unknown.
-    guard response.status == 200 || response.status == 404 else {
-      throw AlertmanagerError(refused: response, from: origin)
-    }
+    if response.status == 200 { return true }
+    // Whether it is over or was never there, this version says with one word.
+    let stored = try await send(get("/silence/\(Form.escaped(id.raw))"))
+    if stored.status == 404 { return false }
+    guard stored.status == 200,
+      LooseValue(stored.body)?["status"]?["state"]?.string == "expired"
+    else { throw AlertmanagerError(refused: response, from: origin) }
+    return true
   }
 
   private func get(_ path: String) -> Request {

@@ -14,7 +14,8 @@ struct ObjectReader {
 
   init(_ json: JSON, path: String, file: String) {
     self.json = json
-    self.path = path
+    // A key of a file is its writer's text.
+    self.path = ForeignText(path).safe
     self.file = file
     if json.members == nil {
       problems.append(

@@ -1,5 +1,4 @@
 import Documents
-import HTTP
 import Interface
 import Metrics
 
@@ -10,19 +9,11 @@ import Metrics
 /// server.
 struct CustomerView: Sendable {
   private let products: Set<String>
-  /// Hosts and ports of the servers.
-  private let hosts: [String]
 
   /// - Returns: nil where all may be seen.
   init?(_ environment: Documents.Environment) {
     guard let products = environment.visibleProducts else { return nil }
     self.products = products
-    let urls = [environment.prometheus.url] + environment.alertmanagers.map(\.url)
-    // The longer ones first: `prometheus.example:9090` before its host alone.
-    hosts = urls.flatMap { url -> [String] in
-      guard let address = try? WebAddress(url) else { return [] }
-      return [address.origin, "\(address.host):\(address.port)", address.host]
-    }.sorted { $0.count > $1.count }
   }
 
   func seen(_ report: AlertsReport) -> AlertsReport {
@@ -52,6 +43,7 @@ struct CustomerView: Sendable {
       var alert = alert
       alert.rule = nil
       alert.delivery.receivers = []
+      alert.delivery.mutedBy = []
       alert.delivery.silencedBy = alert.delivery.silencedBy.map {
         Silence(id: "", startsAt: $0.startsAt, endsAt: $0.endsAt)
       }
@@ -59,14 +51,21 @@ struct CustomerView: Sendable {
     }
   }
 
-  /// Without the names of servers.
+  /// In words that name no server, no file and no setting.
   func seen(_ problem: Problem) -> Problem {
     var problem = problem
-    for host in hosts where !host.isEmpty {
-      problem.what = problem.what.replacing(host, with: "the server")
-      problem.place = problem.place.replacing(host, with: "the server")
-    }
+    let isRefusal = ["query.refused", Problem.tooHeavyCode].contains(problem.code)
+    problem.what = isRefusal ? "the server refuses this question" : "the server gives no answer"
     problem.fix = ""
+    problem.excerpt = nil
     return problem
+  }
+
+  /// Warnings may name stores behind the server.
+  func seen(_ answer: Answer) -> Answer {
+    var answer = answer
+    if !answer.warnings.isEmpty { answer.warnings = ["the answer is partial"] }
+    answer.infos = []
+    return answer
   }
 }

@@ -114,7 +114,7 @@ package struct Source: Sendable {
     var answers: [Answer] = []
     for (index, result) in await results(of: queries) {
       switch result {
-      case .success(let answer): answers.append(answer)
+      case .success(let answer): answers.append(customer?.seen(answer) ?? answer)
       case .failure(let error):
         return .failure(await problem(error, expression: queries[index].expression))
       }

@@ -14,6 +14,8 @@ package actor Worker {
   private let connect: @Sendable (Documents.Environment) -> Source
   private var running: [PanelKey: Task<Void, Never>] = [:]
   private var graphing: Task<Void, Never>?
+  /// What somebody has decided and is under way, by its generation.
+  private var acting: [Int: Task<Void, Never>] = [:]
   /// The question of what is being typed.
   private var completing: Task<Void, Never>?
   /// What metrics are, by environment.
@@ -117,13 +119,24 @@ package actor Worker {
     }
   }
 
-  /// It goes on when the screen has turned to something else.
+  /// It goes on when the screen has turned to something else, and to its end when somebody leaves.
   private func perform(_ act: Act, _ generation: Int) {
-    Task { [inbox, desk, source = sources[act.environment]] in
+    acting[generation] = Task { [inbox, desk, source = sources[act.environment]] in
       let result = await desk.perform(act, at: source)
+      acting[generation] = nil
       inbox.post(.acted(generation: generation, result))
     }
   }
+
+  /// A line that drops must not leave half of a silence, or a ticket that no journal tells of.
+  private func finishActs() async {
+    let end = ContinuousClock.now + Self.longestFinish
+    while !acting.isEmpty, ContinuousClock.now < end {
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  private static let longestFinish = Duration.seconds(20)
 
   private func ask(
     _ key: PanelKey,
@@ -178,6 +191,7 @@ package actor Worker {
   }
 
   package func stop() async {
+    await finishActs()
     for task in running.values { task.cancel() }
     completing?.cancel()
     graphing?.cancel()

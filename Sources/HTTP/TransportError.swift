@@ -236,3 +236,15 @@ extension Duration {
     return tenths == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds / 1_000).\(tenths) s"
   }
 }
+
+extension TransportError {
+  /// Whether the server may have got the request.
+  package var mayHaveArrived: Bool {
+    switch self {
+    case .timedOut, .closed, .truncated, .tooLarge, .unreachable, .notHTTP, .cancelled, .other: true
+    case .badURL, .cannotResolve, .refused, .timedOutConnecting, .tls, .proxy, .badProxy,
+      .redirected, .redirectNotFollowed, .secretFile, .tokenRefused, .queueFull:
+      false
+    }
+  }
+}

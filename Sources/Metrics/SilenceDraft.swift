@@ -27,21 +27,21 @@ package struct SilenceMatcher: Hashable, Sendable {
 
 /// A silence that somebody is about to make, or to change.
 package struct SilenceDraft: Hashable, Sendable {
-  /// Of the one that is changed.
-  package var id: ForeignText?
+  /// Of those that are changed, for each Alertmanager that stands alone has its own; none: a new one.
+  package var ids: [ForeignText]
   package var matchers: [SilenceMatcher]
   package var duration: Duration
   package var createdBy: ForeignText
   package var comment: ForeignText
 
   package init(
-    id: ForeignText? = nil,
+    ids: [ForeignText] = [],
     matchers: [SilenceMatcher],
     duration: Duration,
     createdBy: ForeignText = "",
     comment: ForeignText = ""
   ) {
-    self.id = id
+    self.ids = ids
     self.matchers = matchers
     self.duration = duration
     self.createdBy = createdBy

@@ -18,13 +18,7 @@ package struct JournalFile: Sendable {
   /// - Throws: Why not; the journal is then as it was.
   package func append(_ record: JournalRecord) throws(Problem) {
     let bytes = Array((record.line + "\n").utf8)
-    guard bytes.count <= Self.mostBytes else {
-      throw Problem(
-        what: "the text is too long for the journal: \(bytes.count) bytes",
-        fix: "write at most \(Self.mostBytes)",
-        code: "journal.length"
-      )
-    }
+    guard bytes.count <= Self.mostBytes else { throw Self.tooLong(bytes.count) }
     let descriptor = try opened()
     defer { close(descriptor) }
     let end = try mended(descriptor)
@@ -46,10 +40,22 @@ package struct JournalFile: Sendable {
     }
   }
 
+  private static func tooLong(_ count: Int) -> Problem {
+    Problem(
+      what: "the text is too long for the journal: \(count) bytes",
+      fix: "write at most \(mostBytes)",
+      code: "journal.length"
+    )
+  }
+
   /// Whether a line could be appended now, so that nothing is done that can't be written down.
   ///
+  /// - Parameter record: What is to be written; without, only the file is looked at.
   /// - Throws: Why not.
-  package func check() throws(Problem) {
+  package func check(_ record: JournalRecord? = nil) throws(Problem) {
+    if let count = record.map({ $0.line.utf8.count + 1 }), count > Self.mostBytes {
+      throw Self.tooLong(count)
+    }
     let descriptor = try opened()
     defer { close(descriptor) }
     var status = stat()
@@ -100,24 +106,33 @@ package struct JournalFile: Sendable {
 
   /// Cuts off what somebody left who was killed while writing: it was never confirmed.
   ///
+  /// A whole record whose line end an editor has lost gets it back, and a file that holds no line of
+  /// a journal is somebody else's.
+  ///
   /// - Returns: The file's length.
   private func mended(_ descriptor: Int32) throws(Problem) -> off_t {
-    var end = lseek(descriptor, 0, SEEK_END)
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while end > 0 {
-      let start = max(0, end - off_t(buffer.count))
-      let count = pread(descriptor, &buffer, Int(end - start), start)
-      guard count == Int(end - start) else { throw unwritten() }
-      guard let last = buffer[..<count].lastIndex(of: UInt8(ascii: "\n")) else {
-        end = start
-        continue
-      }
-      end = start + off_t(last) + 1
-      break
+    let length = lseek(descriptor, 0, SEEK_END)
+    let tail = max(0, length - off_t(2 * Self.mostBytes))
+    var bytes = [UInt8](repeating: 0, count: Int(length - tail))
+    guard pread(descriptor, &bytes, bytes.count, tail) == bytes.count else { throw unwritten() }
+    guard let last = bytes.last, last != UInt8(ascii: "\n") else { return length }
+    let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    if JournalRecord(line: bytes[start...]) != nil {
+      guard Glibc.write(descriptor, "\n", 1) == 1 else { throw unwritten() }
+      return length + 1
     }
-    guard end == lseek(descriptor, 0, SEEK_END) || ftruncate(descriptor, end) == 0 else {
-      throw unwritten()
+    let head = Array(#"{"v":"#.utf8)
+    let isOurs = tail == 0 && bytes.prefix(head.count).elementsEqual(head.prefix(bytes.count))
+    guard start > 0 || isOurs else {
+      throw Problem(
+        what: "this is no journal: it ends without a line",
+        fix: "name another file as \"journal\" in the settings",
+        code: "journal.foreign",
+        file: path
+      )
     }
+    let end = tail + off_t(start)
+    guard ftruncate(descriptor, end) == 0 else { throw unwritten() }
     return end
   }
 

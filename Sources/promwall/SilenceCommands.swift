@@ -79,21 +79,10 @@ struct UnsilenceCommand: Command {
     var act = ActOptions()
     (act.dryRun, act.yes, act.matchers) = (dryRun, yes, [])
     let acting = try Acting(options, act, log: log)
-    let acts = ids.map { Act(.unsilence(id: ForeignText($0)), environment: acting.environment) }
+    let acts = ids.map { Act(.unsilence(ids: [ForeignText($0)]), environment: acting.environment) }
     try await acting.perform(acts) { act in
-      guard case .unsilence(let id) = act.verb else { return "" }
-      return "silence \(id.safe)"
+      guard case .unsilence(let ids) = act.verb else { return "" }
+      return "silence \(ids.map(\.safe).joined(separator: " "))"
     }
-  }
-}
-
-extension SilenceMatcher {
-  fileprivate init(_ matcher: Matcher) {
-    self.init(
-      ForeignText(matcher.label),
-      ForeignText(matcher.value),
-      isRegex: matcher.operation == .matches || matcher.operation == .notMatches,
-      isEqual: matcher.operation == .equal || matcher.operation == .matches
-    )
   }
 }

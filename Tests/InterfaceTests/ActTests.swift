@@ -259,7 +259,8 @@ struct ActTests {
     robot.type("seen")
     robot.press(.control("s"), .control("s"), .escape, .character("z"))
     #expect(acts(robot).count == 1)
-    #expect(robot.text.contains("under way"))
+    #expect(robot.text.contains("nothing is done before Ctrl-S"), "Esc leaves it to go on")
+    robot.press(.escape)
     robot.send(.acted(generation: robot.state.generation, .success(ActReceipt("noted"))))
     #expect(robot.text.contains("noted") && robot.text.contains("1 firing"))
   }
@@ -281,8 +282,8 @@ struct ActTests {
     alert.delivery.silencedBy = [
       Silence(
         id: "s1",
-        matchers: [#"alertname="QueueAboveLimit""#, #"queue="orders""#],
-        endsAt: Fixture.now + .minutes(5),
+        matchers: [#"alertname="QueueAboveLimit""#, #"queue=~"orders|mails""#, #"x!="y""#],
+        endsAt: Fixture.now + .hours(7),
         createdBy: "anna@ops1",
         comment: "restarted"
       )
@@ -295,15 +296,18 @@ struct ActTests {
       Issue.record("no silence")
       return
     }
-    #expect(draft.id == "s1" && draft.comment == "restarted")
+    #expect(draft.ids == ["s1"] && draft.comment == "restarted")
+    #expect(draft.duration == .hours(8), "no shorter than it was")
     #expect(
       draft.matchers == [
-        SilenceMatcher("alertname", "QueueAboveLimit"), SilenceMatcher("queue", "orders"),
+        SilenceMatcher("alertname", "QueueAboveLimit"),
+        SilenceMatcher("queue", "orders|mails", isRegex: true),
+        SilenceMatcher("x", "y", isEqual: false),
       ],
       "the same, so that Alertmanager keeps its id"
     )
     robot.press(.character("x"), .character("u"), .control("s"))
-    #expect(acts(robot).last?.verb == .unsilence(id: "s1"))
+    #expect(acts(robot).last?.verb == .unsilence(ids: ["s1"]))
   }
 
   @Test func aPanelIsPosted() throws {

@@ -77,7 +77,7 @@ struct JournalTests {
     let folder = try TestFolder()
     let journal = JournalFile(path: folder.path + "/journal.jsonl")
     let (first, torn) = (Self.record(1).line + "\n", Self.record(2).line)
-    for length in stride(from: 1, through: torn.utf8.count, by: 7) {
+    for length in stride(from: 1, to: torn.utf8.count, by: 7) {
       try writeFile(journal.path, first + String(torn.prefix(length)))
       #expect(try journal.read().records == [Self.record(1)], "it was never confirmed")
       try journal.append(Self.record(3))
@@ -85,10 +85,28 @@ struct JournalTests {
       #expect(reading.records == [Self.record(1), Self.record(3)])
       #expect(reading.broken.isEmpty)
     }
-    // A torn line longer than what is looked at in one piece, and a file that is nothing else.
-    try writeFile(journal.path, String(repeating: "x", count: 10_000))
-    try journal.append(Self.record(3))
-    #expect(readFile(journal.path) == Self.record(3).line + "\n")
+    // A file that holds nothing else.
+    for length in [1, 4, 30] {
+      try writeFile(journal.path, String(torn.prefix(length)))
+      try journal.append(Self.record(3))
+      #expect(readFile(journal.path) == Self.record(3).line + "\n")
+    }
+    // Its line end is what an editor has lost: the record is whole.
+    try writeFile(journal.path, first + torn)
+    try journal.check()
+    #expect(readFile(journal.path) == first + torn + "\n")
+  }
+
+  @Test func aFileThatIsNoJournalIsLeftAlone() throws {
+    let folder = try TestFolder()
+    let journal = JournalFile(path: folder.path + "/token")
+    for text in [String(repeating: "x", count: 40_000), "s3cret", #"{"environments":{}}"#] {
+      try writeFile(journal.path, text)
+      let problem = #expect(throws: Problem.self) { try journal.append(Self.record(3)) }
+      #expect(problem?.what == "this is no journal: it ends without a line")
+      #expect(throws: Problem.self) { try journal.check() }
+      #expect(readFile(journal.path) == text)
+    }
   }
 
   @Test func whatSomebodyHasSpoiledIsCountedAndKept() throws {

@@ -67,18 +67,22 @@ package struct Desk: Sendable {
       let (journal, source) = try allowed(act, source)
       var record = record(of: act)
       let sentence: String
+      var trouble: ForeignText?
       switch act.verb {
       case .claim: sentence = "claimed by \(author.safe)"
       case .note: sentence = "noted by \(author.safe)"
       case .verdict(let verdict): sentence = "called \(verdict.rawValue)"
       case .silence(var draft):
         draft.createdBy = author
-        let (id, end) = try await source.post(draft)
-        record.silence = JournalRecord.SilenceReference(id: id, until: end)
+        let silenced = try await source.post(draft, of: act.alert)
+        trouble = silenced.trouble
+        let ids = ForeignText(silenced.ids.map(\.safe).joined(separator: " "))
+        record.silence = JournalRecord.SilenceReference(id: ids, until: silenced.end)
         sentence = "silenced for \(draft.duration.promQL)"
-      case .unsilence(let id):
-        try await source.expire(id)
-        record.silence = JournalRecord.SilenceReference(id: id)
+      case .unsilence(let ids):
+        trouble = try await source.expire(ids)
+        let words = ForeignText(ids.map(\.safe).joined(separator: " "))
+        record.silence = JournalRecord.SilenceReference(id: words)
         sentence = "the silence is over"
       case .ticket(let kind):
         let filed = try await file(act, kind)
@@ -92,7 +96,7 @@ package struct Desk: Sendable {
       }
       do throws(Problem) {
         try journal.append(record)
-        return ActReceipt(ForeignText(sentence))
+        return ActReceipt(ForeignText(sentence), trouble: trouble)
       } catch {
         guard act.isDoneElsewhere else { throw error }
         return ActReceipt(
@@ -193,7 +197,7 @@ package struct Desk: Sendable {
         code: "act.read_only"
       )
     }
-    try journal.check()
+    try journal.check(record(of: act))
     return (journal, source)
   }
 

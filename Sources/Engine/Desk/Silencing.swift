@@ -1,5 +1,6 @@
 import Alerts
 import Documents
+import HTTP
 import Interface
 import Metrics
 import Prometheus
@@ -10,50 +11,77 @@ extension Source {
   /// More alerts are not kept quiet by one silence.
   static let mostSilenced = 50
 
+  /// What became of a silence: its ids, one for each cluster or lone Alertmanager.
+  struct Silenced {
+    var ids: [ForeignText] = []
+    var end: Timestamp
+    /// Who did not answer and may still tell people.
+    var trouble: ForeignText?
+  }
+
   /// - Parameters:
   ///   - draft: As it would be posted.
-  ///   - alert: The one that somebody looks at.
+  ///   - alert: The one that somebody looks at; nil where only matchers are given.
   /// - Returns: What it would keep quiet, and would have.
   /// - Throws: Why nobody can tell.
   func preview(_ draft: SilenceDraft, of alert: Alert?) async throws(Problem) -> ActPreview {
-    if let obstacle = Self.obstacle(to: draft) { return ActPreview(obstacle: obstacle) }
+    if let obstacle = Self.obstacle(to: draft, of: alert) { return ActPreview(obstacle: obstacle) }
     async let lastWeek = firings(matching: draft.matchers, of: alert)
+    let hides = try await hidden(by: draft, at: try await heads().clients)
+    // One that has begun this minute is not yet counted there.
+    let firings = await lastWeek.map { max($0, hides.count) }
+    return ActPreview(hides: hides, lastWeek: firings, obstacle: Self.obstacle(hiding: hides.count))
+  }
+
+  private func hidden(
+    by draft: SilenceDraft,
+    at clients: [AlertmanagerClient]
+  ) async throws(Problem) -> [Labels] {
     var hides: [Labels] = []
-    for client in try await heads() {
+    for client in clients {
       let found = try await told { () async throws(AlertmanagerError) in
         try await client.alerts(matching: draft.matchers)
       }
       hides += found.map(\.labels).filter { !hides.contains($0) }
     }
-    // One that has begun this minute is not yet counted there.
-    let firings = await lastWeek.map { max($0, hides.count) }
-    var preview = ActPreview(hides: hides, lastWeek: firings)
-    if hides.count > Self.mostSilenced {
-      preview.obstacle = Problem(
-        what: "it would keep \(hides.count) alerts quiet at once, more than \(Self.mostSilenced)",
-        fix: "choose more labels",
-        code: "silence.wide"
-      )
-    }
-    return preview
+    return hides
+  }
+
+  private static func obstacle(hiding count: Int) -> Problem? {
+    guard count > mostSilenced else { return nil }
+    return Problem(
+      what: "it would keep \(count) alerts quiet at once, more than \(mostSilenced)",
+      fix: "choose more labels",
+      code: "silence.wide"
+    )
   }
 
   /// What is wrong with a silence whatever there is to be kept quiet.
-  private static func obstacle(to draft: SilenceDraft) -> Problem? {
+  private static func obstacle(to draft: SilenceDraft, of alert: Alert?) -> Problem? {
+    if let alert, alert.delivery.labels == nil {
+      // Without the environment's label it would reach into others that share the Alertmanager.
+      return Problem(
+        what: "it isn't known yet which labels Alertmanager has for this alert",
+        fix: "try again when it has it, or name the labels: promwall alerts silence",
+        code: "silence.labels"
+      )
+    }
+    // A pattern may match everything there is.
     guard
-      draft.matchers.contains(where: {
-        ["alertname", "product"].contains($0.name.raw) && $0.isEqual && !$0.value.isEmpty
+      draft.matchers.contains(where: { matcher in
+        ["alertname", "product"].contains(matcher.name.raw)
+          && matcher.isEqual && !matcher.isRegex && !matcher.value.isEmpty
       })
     else {
       return Problem(
         what: "a silence names at least the alert or the product",
-        fix: "add alertname or product",
+        fix: "add alertname or product, without a pattern",
         code: "silence.wide"
       )
     }
     guard draft.duration > .zero, draft.duration <= SilenceDraft.longest else {
       return Problem(
-        what: "a silence lasts at most \(SilenceDraft.longest.promQL)",
+        what: "a silence lasts at most 24h",
         fix: "make it shorter, and another one when it is over",
         code: "silence.long"
       )
@@ -61,30 +89,51 @@ extension Source {
     return nil
   }
 
-  /// - Returns: Its id, that of the first where there are several, and its end.
-  /// - Throws: Why not; then it is nowhere, or the sentence says where it is.
-  func post(_ draft: SilenceDraft) async throws(Problem) -> (id: ForeignText, end: Timestamp) {
-    let preview = try await preview(draft, of: nil)
-    if let obstacle = preview.obstacle { throw obstacle }
+  /// Makes a silence, or changes those that the draft names.
+  ///
+  /// - Throws: Why not; then it is nowhere, or the sentence says where it may be.
+  func post(_ draft: SilenceDraft, of alert: Alert?) async throws(Problem) -> Silenced {
+    if let obstacle = Self.obstacle(to: draft, of: alert) { throw obstacle }
+    let (clients, trouble) = try await heads()
+    let hides = try await hidden(by: draft, at: clients)
+    if let obstacle = Self.obstacle(hiding: hides.count) { throw obstacle }
     let start = client.serverNow()
     var posted: [(client: AlertmanagerClient, id: ForeignText)] = []
-    for client in try await heads() {
+    for client in clients {
       do throws(AlertmanagerError) {
-        posted.append((client, try await client.post(draft, now: start)))
+        guard let id = try await Self.post(draft, to: client, now: start) else { continue }
+        posted.append((client, id))
       } catch {
-        // One that stands alone doesn't know another's silence.
-        if draft.id != nil, error.kind == .notFound { continue }
-        throw await undone(posted, isNew: draft.id == nil, error)
+        throw await undone(posted, isNew: draft.ids.isEmpty, error)
       }
     }
-    guard let first = posted.first else {
-      throw Problem(
-        what: "Alertmanager doesn't have this silence any more",
-        fix: "make a new one",
-        code: "silence.gone"
-      )
+    guard !posted.isEmpty else { throw Self.gone }
+    return Silenced(ids: posted.map(\.id), end: start + draft.duration, trouble: trouble)
+  }
+
+  /// - Returns: nil where this one has none of the silences that are to be changed.
+  private static func post(
+    _ draft: SilenceDraft,
+    to client: AlertmanagerClient,
+    now: Timestamp
+  ) async throws(AlertmanagerError) -> ForeignText? {
+    guard !draft.ids.isEmpty else { return try await client.post(draft, now: now) }
+    for id in draft.ids {
+      do throws(AlertmanagerError) {
+        return try await client.post(draft, replacing: id, now: now)
+      } catch {
+        guard error.kind == .notFound else { throw error }
+      }
     }
-    return (first.id, start + draft.duration)
+    return nil
+  }
+
+  private static var gone: Problem {
+    Problem(
+      what: "no Alertmanager that answers has this silence",
+      fix: "see `promwall alerts --format json` for those there are",
+      code: "silence.gone"
+    )
   }
 
   /// Half a silence would be taken for a whole one: what was made is ended again.
@@ -94,11 +143,14 @@ extension Source {
     _ error: AlertmanagerError
   ) async -> Problem {
     var problem = Problem(error, place: environment.name)
+    if case .transport(let cause) = error.kind, cause.mayHaveArrived {
+      problem.what += "; there it may have been made all the same"
+    }
     guard !posted.isEmpty else { return problem }
     var left = isNew ? 0 : posted.count
     if isNew {
       for (client, id) in posted {
-        do throws(AlertmanagerError) { try await client.expire(id) } catch { left += 1 }
+        do throws(AlertmanagerError) { _ = try await client.expire(id) } catch { left += 1 }
       }
     }
     problem.what +=
@@ -107,17 +159,29 @@ extension Source {
     return problem
   }
 
-  /// - Throws: Why it is still in force somewhere.
-  func expire(_ id: ForeignText) async throws(Problem) {
-    for client in try await heads() {
-      try await told { () async throws(AlertmanagerError) in try await client.expire(id) }
+  /// - Returns: Who did not answer, so that it may still be in force there.
+  /// - Throws: Why it is still in force, or that nobody had it.
+  func expire(_ ids: [ForeignText]) async throws(Problem) -> ForeignText? {
+    let (clients, trouble) = try await heads()
+    var isKnown = false
+    for client in clients {
+      for id in ids {
+        let wasThere = try await told { () async throws(AlertmanagerError) in
+          try await client.expire(id)
+        }
+        isKnown = isKnown || wasThere
+      }
     }
+    guard isKnown else { throw Self.gone }
+    return trouble
   }
 
-  /// One Alertmanager of each cluster, and each that has none.
+  /// One Alertmanager of each cluster, and each that has none; of those that answer.
   ///
-  /// - Throws: Where one does not answer that no answering cluster accounts for.
-  private func heads() async throws(Problem) -> [AlertmanagerClient] {
+  /// A cluster that has lost a member goes on without it, and so does this.
+  private func heads() async throws(Problem) -> (
+    clients: [AlertmanagerClient], trouble: ForeignText?
+  ) {
     guard !alertmanagers.isEmpty else {
       throw Problem(
         what: "the settings name no Alertmanager for \(ForeignText(environment.name).safe)",
@@ -125,27 +189,24 @@ extension Source {
         code: "silence.nowhere"
       )
     }
-    var heads: [(client: AlertmanagerClient, members: Set<ForeignText>, seen: Int)] = []
+    var heads: [(client: AlertmanagerClient, members: Set<ForeignText>)] = []
     var failures: [AlertmanagerError] = []
     for client in alertmanagers {
       do throws(AlertmanagerError) {
         let members = try await client.members()
-        if let place = heads.firstIndex(where: { !$0.members.isDisjoint(with: members) }) {
-          heads[place].seen += 1
-        } else {
-          heads.append((client, members, 1))
-        }
+        guard !heads.contains(where: { !$0.members.isDisjoint(with: members) }) else { continue }
+        heads.append((client, members))
       } catch {
         failures.append(error)
       }
     }
-    let unseen = heads.reduce(0) { $0 + max(0, $1.members.count - $1.seen) }
-    if let failure = failures.first, failures.count > unseen {
+    if let failure = failures.first, heads.isEmpty {
       var problem = Problem(failure, place: environment.name)
       problem.what += "; nothing was done"
       throw problem
     }
-    return heads.map(\.client)
+    let trouble = failures.first.map { ForeignText("one didn't answer: \($0.what)") }
+    return (heads.map(\.client), trouble)
   }
 
   /// How many firings of the last seven days match; nil where Prometheus doesn't say.

@@ -1,5 +1,6 @@
 package import Documents
 package import Metrics
+package import Panels
 package import Triage
 
 /// What somebody wants done about an alert, or with a panel; `Engine` does it.
@@ -10,7 +11,7 @@ package struct Act: Hashable, Sendable {
     case verdict(JournalRecord.Verdict)
     case silence(SilenceDraft)
     /// Ends a silence now.
-    case unsilence(id: ForeignText)
+    case unsilence(ids: [ForeignText])
     case ticket(Product.Ticket.Kind)
     case post
   }
@@ -63,6 +64,30 @@ package struct Act: Hashable, Sendable {
     return names.compactMap { name in
       labels[name].map { SilenceMatcher(ForeignText(name), $0) }
     }
+  }
+}
+
+extension Silence {
+  /// Its matchers as they can be posted again; nil where one can't be read.
+  package var readMatchers: [SilenceMatcher]? {
+    var read: [SilenceMatcher] = []
+    for text in matchers {
+      guard let matcher = Matcher(parsing: text.raw) else { return nil }
+      read.append(SilenceMatcher(matcher))
+    }
+    return read
+  }
+}
+
+extension SilenceMatcher {
+  /// As Alertmanager has it.
+  package init(_ matcher: Matcher) {
+    self.init(
+      ForeignText(matcher.label),
+      ForeignText(matcher.value),
+      isRegex: matcher.operation == .matches || matcher.operation == .notMatches,
+      isEqual: matcher.operation == .equal || matcher.operation == .matches
+    )
   }
 }
 

@@ -31,7 +31,7 @@ extension State {
     case .claim: "Claim"
     case .note: "Note"
     case .verdict: "Verdict"
-    case .silence: form.silence == nil ? "Silence" : "Edit silence"
+    case .silence: form.silences.isEmpty ? "Silence" : "Edit silence"
     case .unsilence: "End silence"
     case .ticket: "Ticket"
     case .post: "Post"
@@ -40,7 +40,9 @@ extension State {
 
   private func buttons(_ form: ActForm) -> [Span] {
     let (text, dim) = (Style(look.theme.text), Style(look.theme.dim))
-    if form.isSending { return [Span("under way …", text.bold)] }
+    if form.isSending {
+      return [Span("under way …", text.bold), Span("   Esc leaves it to go on", dim)]
+    }
     if form.isLeaving {
       return [Span("Esc again throws it away; any other key goes on", Style(look.theme.warning))]
     }
@@ -133,7 +135,7 @@ private struct FormLines {
       write("claimed", "by \(claim.by.safe) \(Age.long(state.now - claim.at)) ago\(words)", loud)
     }
     if form.kind == .silence { writeSilence(form, of: screen) }
-    if form.kind == .unsilence, let silence = form.silence {
+    if form.kind == .unsilence, let silence = form.silences.first {
       write("silence", silence.sentence(now: state.now, zone: state.zone), text)
       write("", silence.matchers.map(\.safe).joined(separator: " "), dim)
     }

@@ -23,8 +23,8 @@ package struct ActForm: Sendable {
   /// Of a silence: each label of the alert, and whether it is asked for.
   package var matchers: [(matcher: SilenceMatcher, isOn: Bool)] = []
   package var matcher = 0
-  /// The silence that is changed, or ended.
-  package var silence: Silence?
+  /// The silences that are changed, or ended: one at each Alertmanager that stands alone.
+  package var silences: [Silence] = []
   package var preview: ActPreview?
   /// What came of asking what it would mean.
   package var previewProblem: Problem?
@@ -81,6 +81,11 @@ package struct ActForm: Sendable {
       ]
     default: []
     }
+  }
+
+  /// A silence that is changed lasts no shorter than it did.
+  mutating func choose(atLeast duration: Duration) {
+    span = Self.spans.firstIndex { $0 >= duration } ?? Self.spans.count - 1
   }
 
   mutating func moveFocus(_ way: Int) {

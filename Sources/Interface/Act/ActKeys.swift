@@ -7,7 +7,10 @@ extension State {
   /// A key in the menu of `x` or in a form; nothing but Ctrl-S does anything.
   mutating func press(_ key: Key, in screen: ActScreen) -> [Effect] {
     guard var form = screen.form else { return pressInMenu(key, screen) }
-    guard !form.isSending else { return [] }
+    guard !form.isSending else {
+      // What is under way goes on, and is told when it is done.
+      return key == .escape ? leaveForm(screen) : []
+    }
     let wasLeaving = form.isLeaving
     form.isLeaving = false
     var screen = screen
@@ -84,21 +87,19 @@ extension State {
       return []
     }
     var form = ActForm(entry.kind)
-    form.silence = entry.silence
+    form.silences = entry.silences
     if entry.kind == .silence, let alert = screen.alert {
       let labels = alert.delivery.labels ?? alert.labels
       // The same ones again, or Alertmanager would make another silence of it.
       let usual =
-        entry.silence.map { silence in
-          labels.all.filter { label in
-            silence.matchers.contains(SilenceMatcher(label.name, label.value).text)
-          }.map { SilenceMatcher($0.name, $0.value) }
-        } ?? Act.usualMatchers(of: alert, product: screen.product)
+        entry.silences.first?.readMatchers
+        ?? Act.usualMatchers(of: alert, product: screen.product)
       form.matchers =
         usual.map { ($0, true) }
         + labels.all.map { SilenceMatcher($0.name, $0.value) }.filter { !usual.contains($0) }
         .map { ($0, false) }
-      form.comment = QueryText(entry.silence?.comment.safe ?? "")
+      if let end = entry.silences.first?.endsAt { form.choose(atLeast: end - now) }
+      form.comment = QueryText(entry.silences.first?.comment.safe ?? "")
     }
     screen.form = form
     overlay = .act(screen)
@@ -150,11 +151,11 @@ extension State {
       case .post: .post
       case .verdict: .verdict(ActForm.verdicts[form.choice])
       case .ticket: .ticket(ActForm.tickets[form.choice])
-      case .unsilence: .unsilence(id: form.silence?.id ?? "")
+      case .unsilence: .unsilence(ids: form.silences.map(\.id))
       case .silence:
         .silence(
           SilenceDraft(
-            id: form.silence?.id,
+            ids: form.silences.map(\.id),
             matchers: form.chosenMatchers,
             duration: ActForm.spans[form.span],
             createdBy: author,

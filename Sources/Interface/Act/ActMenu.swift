@@ -8,14 +8,14 @@ struct ActEntry {
   var key: Character
   var kind: ActForm.Kind
   var what: String
-  /// Of the silence that it is about.
-  var silence: Silence?
+  /// Those that it is about.
+  var silences: [Silence] = []
   /// Why it can't be chosen.
   var obstacle: String?
 
   var word: String {
     switch kind {
-    case .silence: silence == nil ? "silence" : "edit silence"
+    case .silence: silences.isEmpty ? "silence" : "edit silence"
     case .unsilence: "unsilence"
     default: "\(kind)"
     }
@@ -108,9 +108,18 @@ extension State {
     ]
     if let silence = alert.delivery.silencedBy.first {
       let text = silence.sentence(now: now, zone: zone)
+      let same = alert.delivery.silencedBy.filter { other in
+        other.matchers == silence.matchers && other.comment == silence.comment
+      }
       entries += [
-        ActEntry(key: "e", kind: .silence, what: text, silence: silence),
-        ActEntry(key: "u", kind: .unsilence, what: "end it now", silence: silence),
+        ActEntry(
+          key: "e",
+          kind: .silence,
+          what: text,
+          silences: same,
+          obstacle: silence.readMatchers == nil ? "its matchers can't be read here" : nil
+        ),
+        ActEntry(key: "u", kind: .unsilence, what: "end it now", silences: same),
       ]
     }
     return entries + [

@@ -167,15 +167,3 @@ extension Product.Jira.APIType {
   /// The version of the REST API.
   var version: String { self == .cloud ? "3" : "2" }
 }
-
-extension TransportError {
-  /// Whether the server may have got the request.
-  var mayHaveArrived: Bool {
-    switch self {
-    case .timedOut, .closed, .truncated, .tooLarge, .unreachable, .notHTTP, .cancelled, .other: true
-    case .badURL, .cannotResolve, .refused, .timedOutConnecting, .tls, .proxy, .badProxy,
-      .redirected, .redirectNotFollowed, .secretFile, .tokenRefused, .queueFull:
-      false
-    }
-  }
-}
