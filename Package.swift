@@ -165,6 +165,7 @@ let package = Package(
       "Panels",
       "Prometheus",
       "Alerts",
+      "Triage",
       "HTTP",
       "Documents",
       "Metrics",
