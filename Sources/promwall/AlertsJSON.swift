@@ -9,12 +9,12 @@ struct AlertsJSON {
   var doubts: [AlertDoubt]
 
   var json: JSON {
-    object([("alerts", .array(alerts.map(alert))), ("problems", .array(doubts.map(problem)))])
+    JSON.object([("alerts", .array(alerts.map(alert))), ("problems", .array(doubts.map(problem)))])
   }
 
   private func alert(_ listed: ListedAlert) -> JSON {
     let alert = listed.alert
-    return object([
+    return JSON.object([
       ("name", .string(alert.name.raw)), ("state", .string(alert.state.rawValue)),
       ("severity", .string(alert.severity.raw)), ("environment", .string(listed.environment)),
       ("product", alert.labels["product"].map { .string($0.raw) } ?? .null),
@@ -38,7 +38,7 @@ struct AlertsJSON {
   }
 
   private func ticket(_ ticket: JournalRecord.Ticket) -> JSON {
-    object([
+    JSON.object([
       ("key", .string(ticket.key.raw)), ("url", ticket.url.map { .string($0.raw) } ?? .null),
       ("kind", ticket.kind.map { .string($0.raw) } ?? .null),
     ])
@@ -46,7 +46,7 @@ struct AlertsJSON {
 
   /// In Alertmanager's words.
   private func silence(_ silence: Silence) -> JSON {
-    object([
+    JSON.object([
       ("id", .string(silence.id.raw)), ("createdBy", .string(silence.createdBy.raw)),
       ("comment", .string(silence.comment.raw)),
       ("startsAt", silence.startsAt.map { .number($0.seconds) } ?? .null),
@@ -55,7 +55,7 @@ struct AlertsJSON {
   }
 
   private func problem(_ doubt: AlertDoubt) -> JSON {
-    object([
+    JSON.object([
       ("severity", .string(doubt.problem.severity.rawValue)),
       ("environment", .string(doubt.environment)), ("what", .string(doubt.problem.what)),
       ("fix", .string(doubt.problem.fix)), ("code", .string(doubt.problem.code)),
@@ -68,9 +68,5 @@ struct AlertsJSON {
 
   private func member(_ name: String, _ kind: JSON.Kind) -> JSON.Member {
     JSON.Member(name: name, position: SourcePosition(line: 1, column: 1), value: JSON(kind))
-  }
-
-  private func object(_ fields: [(String, JSON.Kind)]) -> JSON {
-    JSON(.object(fields.map { member($0.0, $0.1) }))
   }
 }

@@ -42,7 +42,9 @@ extension Act {
 
   func post(by author: ForeignText, now: Timestamp) -> SlackPost {
     var links: [SlackPost.Link] = []
-    if let runbook = alert?.runbook { links.append(SlackPost.Link(title: "runbook", url: runbook)) }
+    if let runbook = alert?.runbook?.safe {
+      links.append(SlackPost.Link(title: "runbook", url: runbook))
+    }
     let place = "[\(ForeignText(environment).safe)]"
     return SlackPost(
       severity: alert?.severity ?? "none",
@@ -97,11 +99,6 @@ extension Act {
       code: "act.product"
     )
   }
-}
-
-extension Alert {
-  /// An address that people wrote into the rule.
-  fileprivate var runbook: String? { (annotations["runbook_url"] ?? annotations["runbook"])?.safe }
 }
 
 extension FiledTicket {
