@@ -28,8 +28,8 @@ func tests(_ name: String, goldens: Bool = false, _ uses: Target.Dependency...) 
 /// `Layouts` lies at the top, beside the files that it embeds; SwiftPM warns of each other file in
 /// a target's folder that nobody has excluded.
 let besidesLayouts = [
-  "Alerts", "Benchmark", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine", "HTTP",
-  "Interface", "Metrics", "Panels", "Prometheus", "Terminal", "Triage", "promwall",
+  "Alerts", "Benchmark", "CMalloc", "CNcurses", "CZlib", "Canvas", "Demo", "Documents", "Engine",
+  "HTTP", "Interface", "Metrics", "Panels", "Prometheus", "Terminal", "Triage", "promwall",
 ]
 
 let argumentParser = Target.Dependency.product(
@@ -57,6 +57,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CZlib"),
     module("Canvas"),
@@ -96,7 +97,7 @@ let package = Package(
       name: "promwall",
       dependencies: [
         "Engine", "Interface", "Panels", "Prometheus", "HTTP", "Documents", "Metrics", "Canvas",
-        "Terminal", "Triage", "Layouts", "Demo", argumentParser, logging,
+        "Terminal", "Triage", "Layouts", "Demo", "CMalloc", argumentParser, logging,
       ],
       swiftSettings: strict
     ),

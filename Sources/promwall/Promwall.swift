@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Documents
 import Glibc
 import Logging
@@ -33,6 +34,9 @@ struct Promwall: AsyncParsableCommand {
   static func main() async {
     // A file that may not grow is an error that is told, not the end.
     signal(SIGXFSZ, SIG_IGN)
+    // glibc gives each thread that meets another an arena, up to eight per core, and takes none
+    // back: over weeks on a wall they fill with what each once needed.
+    mallopt(M_ARENA_MAX, 2)
     do {
       var parsed = try await asyncParseAsRoot(nil)
       if let command = parsed as? any Command {

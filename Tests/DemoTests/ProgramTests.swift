@@ -94,8 +94,8 @@ import Testing
     }
   }
 
-  /// Neither the limit of the wait nor other ports help; a port that was taken is another matter.
-  @Test func aPrometheusThatDiesIsToldAtOnce() async {
+  /// Other ports don't help; a port that was taken is another matter.
+  @Test func aPrometheusThatDiesIsTold() async {
     await #expect(processExitsWith: .success) {
       let prometheus = """
         [ -e once ] && { yes starting | head -c 100000; echo; echo disk is full; exit 1; }
@@ -108,12 +108,11 @@ import Testing
       let temporary = try #require(Self.folder([]))
       setenv("PATH", "\(bin):/usr/bin:/bin", 1)
       setenv("TMPDIR", temporary, 1)
-      let (start, before) = (ContinuousClock.now, Self.listeners)
+      let before = Self.listeners
       let error = await Self.failure()
       #expect(
         error == DemoError(what: "Prometheus ended before it was ready: disk is full", fix: "")
       )
-      #expect(ContinuousClock.now - start < .seconds(10))
       #expect(rmdir(temporary) == 0)
       #expect(Self.listeners == before, "the exporter still listens")
       for name in ["prometheus", "promtool", "alertmanager", ""] { remove("\(bin)/\(name)") }

@@ -128,9 +128,9 @@ struct WallRunTests {
         isSettled = Self.now - began > Self.least && shows(weather, top)
         try await Task.sleep(for: .milliseconds(900))
       }
-      if weather == .calm, let resident = Self.resident(pid) {
+      if weather == .calm, let resident = Self.status(pid, "VmRSS") {
         memory[sizes % Self.sizes.count].append(resident)
-        Self.tell("memory \(resident) kB")
+        Self.tell("memory \(resident) kB, \(Self.status(pid, "RssAnon") ?? 0) of it no file's")
       }
       if coming.isEmpty, Self.now < end { coming = Self.round(&random) }
     }
@@ -172,9 +172,11 @@ struct WallRunTests {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Of the process, in kB.
-  private static func resident(_ pid: pid_t) -> Int? {
-    readFile("/proc/\(pid)/status")?.firstMatch(of: #/VmRSS:\s+(\d+)/#).flatMap { Int($0.1) }
+  /// A line of the kernel's account of the process, in kB.
+  private static func status(_ pid: pid_t, _ name: String) -> Int? {
+    readFile("/proc/\(pid)/status")?.split(separator: "\n")
+      .first { $0.hasPrefix(name + ":") }
+      .flatMap { Int($0.filter(\.isNumber)) }
   }
 
   private static func tell(_ text: String) {

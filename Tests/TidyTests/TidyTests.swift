@@ -5,6 +5,7 @@ import Testing
 struct TidyTests {
   /// A word, and the only modules that may say it.
   static let reserved: [(word: String, modules: Set<String>)] = [
+    ("import CMalloc", ["promwall"]),
     ("import CNcurses", ["Terminal"]),
     ("import CZlib", ["Engine"]),
     ("import AsyncHTTPClient", ["HTTP"]),

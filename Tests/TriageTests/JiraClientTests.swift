@@ -144,7 +144,7 @@ struct JiraClientTests {
   @Test func aTimeOutAfterACreateIsLookedInto() async throws {
     let fixture = try await JiraFixture(.cloud)
     fixture.jira.next(.create, .done, .slow(milliseconds: 20_000))
-    let made = try await fixture.client(deadline: .seconds(1)).file(JiraFixture.draft())
+    let made = try await fixture.client(deadline: .seconds(5)).file(JiraFixture.draft())
     #expect(made.outcome == .created)
     #expect(fixture.jira.issues.count == 1)
   }
