@@ -1,6 +1,9 @@
 /// All that a panel draws from: the answers to its questions, named and in order.
 package struct Frame: Hashable, Sendable {
   package var series: [FrameSeries]
+  /// The same as columns, transformed, of panels whose file configures fields: Grafana's; else
+  /// none.
+  package var frames: [DataFrame] = []
   package var alerts: [Alert]
   /// What was asked for: the panel's range, after `timeFrom` and `timeShift`.
   package var range: TimeRange
@@ -57,7 +60,7 @@ package struct Frame: Hashable, Sendable {
     self.truncatedFrom = truncatedFrom
   }
 
-  package var isEmpty: Bool { series.isEmpty && alerts.isEmpty }
+  package var isEmpty: Bool { series.isEmpty && frames.isEmpty && alerts.isEmpty }
 }
 
 /// One series of a frame.
@@ -78,6 +81,10 @@ package struct FrameSeries: Hashable, Sendable {
   package var open: Double?
   /// Whether the values are counts of a counter, whole by nature.
   package var isCount: Bool
+  /// What its file says of it, where that configures fields: Grafana's.
+  package var config: FieldConfig?
+  /// Its own colour by that configuration: a name or `#rrggbb`.
+  package var tint: String?
 
   package init(
     name: ForeignText,
@@ -89,7 +96,9 @@ package struct FrameSeries: Hashable, Sendable {
     values: [Double] = [],
     histograms: [HistogramSample] = [],
     open: Double? = nil,
-    isCount: Bool = false
+    isCount: Bool = false,
+    config: FieldConfig? = nil,
+    tint: String? = nil
   ) {
     self.name = name
     self.colorKey = colorKey
@@ -101,5 +110,7 @@ package struct FrameSeries: Hashable, Sendable {
     self.histograms = histograms
     self.open = open
     self.isCount = isCount
+    self.config = config
+    self.tint = tint
   }
 }

@@ -36,6 +36,22 @@ package struct FieldOptions: Hashable, Sendable {
     isPercentage = options.string("thresholdsMode") == "percentage"
   }
 
+  /// As a Grafana panel's fields have it.
+  package init(_ config: FieldConfig) {
+    unit = Unit(config.unit ?? "none")
+    decimals = config.decimals
+    min = config.min
+    max = config.max
+    noValue = config.noValue
+    thresholds = config.thresholds ?? []
+    isPercentage = config.hasPercentageThresholds ?? false
+  }
+
+  /// What holds for a series: its own configuration, else the panel's options.
+  package func own(_ series: FrameSeries) -> FieldOptions {
+    series.config.map { FieldOptions($0) } ?? self
+  }
+
   package func text(_ value: Double) -> String { unit.text(value, decimals: decimals) }
 
   /// - Parameters:

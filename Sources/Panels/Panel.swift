@@ -13,6 +13,13 @@ package protocol Panel: Sendable {
   static var summary: String { get }
   /// The keys of its own that it knows in layout files.
   static var options: [PanelOption] { get }
+  /// What it reads of a Grafana panel's `options`, by the path in there: `legend.calcs`. Whatever
+  /// isn't here is told as left out.
+  static var grafanaOptions: [PanelOption] { get }
+  /// What it reads of a Grafana panel's field configuration: `unit`, `custom.drawStyle`.
+  static var grafanaFields: Set<String> { get }
+  /// The colour mode of fields that set none.
+  static var defaultColorMode: String { get }
   /// The least canvas on which it says anything; below it the frame says so instead.
   static var minimumSize: Size { get }
   /// How its targets are asked unless they say otherwise.
@@ -33,6 +40,9 @@ package protocol Panel: Sendable {
 
 extension Panel {
   package static var showsPast: Bool { false }
+  package static var grafanaOptions: [PanelOption] { [] }
+  package static var grafanaFields: Set<String> { [] }
+  package static var defaultColorMode: String { "thresholds" }
 }
 
 /// How a panel's targets are asked by default.

@@ -10,7 +10,13 @@ package enum PanelCatalog {
 
   /// The kinds as documents know them.
   package static let kinds: [PanelKind] = all.map {
-    PanelKind(names: $0.names, summary: $0.summary, options: $0.options)
+    PanelKind(
+      names: $0.names,
+      summary: $0.summary,
+      options: $0.options,
+      grafanaOptions: $0.grafanaOptions,
+      grafanaFields: $0.grafanaFields
+    )
   }
 
   private static func kind(_ type: String) -> (any Panel.Type)? {
@@ -22,6 +28,11 @@ package enum PanelCatalog {
 
   /// How a type's targets are asked; nothing where no kind has the name.
   package static func reads(_ type: String) -> Reads { kind(type)?.reads ?? .nothing }
+
+  /// The colour mode of a type's fields that set none.
+  static func defaultColorMode(_ type: String) -> String {
+    kind(type)?.defaultColorMode ?? "thresholds"
+  }
 
   /// The panel that a spec describes, or why there is none.
   package static func make(_ spec: PanelSpec) -> Result<any Panel, Problem> {

@@ -92,6 +92,27 @@ package struct PanelSpec: Hashable, Sendable {
   package var position: SourcePosition?
   /// Whose data it shows.
   package var source = DataSource.prometheus
+  /// What its file says of fields: Grafana's; layouts say it in `options`.
+  package var fields: FieldRules?
+  /// In order, of a Grafana panel.
+  package var transformations: [Transformation] = []
+  /// One of these for each value of a variable.
+  package var repeats: Repeat?
+
+  /// Where the copies of a repeated panel or row go.
+  package struct Repeat: Hashable, Sendable {
+    package enum Direction: String, Hashable, Sendable { case h, v }
+    package var variable: String
+    package var direction: Direction
+    /// The most beside each other.
+    package var perRow: Int
+
+    package init(variable: String, direction: Direction = .h, perRow: Int = 4) {
+      self.variable = variable
+      self.direction = direction
+      self.perRow = perRow
+    }
+  }
 
   package enum DataSource: String, Hashable, Sendable { case prometheus, other, none }
 

@@ -1,3 +1,5 @@
+package import Metrics
+
 /// A key that a panel kind knows in layout files, declared once: decoding, `check`,
 /// `layouts/schema.json` and the "did you mean" all read it from here.
 package struct PanelOption: Hashable, Sendable {
@@ -35,20 +37,33 @@ package struct PanelOption: Hashable, Sendable {
   }
 }
 
-/// A panel kind as documents know it: its names and its own keys.
+/// A panel kind as documents know it: its names and the keys it reads.
 package struct PanelKind: Hashable, Sendable {
   package var names: [String]
   package var summary: String
   package var options: [PanelOption]
+  /// What it reads of a Grafana panel's `options`, by the path in there: `legend.calcs`.
+  package var grafanaOptions: [PanelOption]
+  /// What it reads of a Grafana panel's field configuration: `unit`, `custom.drawStyle`.
+  package var grafanaFields: Set<String>
 
-  package init(names: [String], summary: String, options: [PanelOption]) {
+  package init(
+    names: [String],
+    summary: String,
+    options: [PanelOption],
+    grafanaOptions: [PanelOption] = [],
+    grafanaFields: Set<String> = []
+  ) {
     self.names = names
     self.summary = summary
     self.options = options
+    self.grafanaOptions = grafanaOptions
+    self.grafanaFields = grafanaFields
   }
 }
 
-/// The keys of one panel that belong to its kind, `defaults` already merged in.
+/// The keys of one panel that belong to its kind, `defaults` already merged in. Those of a Grafana
+/// panel stand under their path in its `options`: `legend.calcs`.
 ///
 /// Decoding has checked each against its `Option`; reading one that is absent, or of another form,
 /// gives nil.
@@ -72,41 +87,7 @@ package struct Options: Hashable, Sendable {
   }
 }
 
-/// A limit that a value crosses, and what that means.
-package struct Threshold: Hashable, Sendable {
-  package enum Condition: Hashable, Sendable {
-    case above(Double)
-    case below(Double)
-    /// Grafana's `value`: at least.
-    case atLeast(Double)
-  }
-
-  package enum State: String, Hashable, Sendable, CaseIterable { case warning, critical }
-
-  package var condition: Condition
-  package var state: State?
-  package var color: String?
-
-  package init(_ condition: Condition, state: State? = nil, color: String? = nil) {
-    self.condition = condition
-    self.state = state
-    self.color = color
-  }
-
-  package var limit: Double {
-    switch condition {
-    case .above(let limit), .below(let limit), .atLeast(let limit): limit
-    }
-  }
-
-  package func isCrossed(by value: Double) -> Bool {
-    switch condition {
-    case .above(let limit): value > limit
-    case .below(let limit): value < limit
-    case .atLeast(let limit): value >= limit
-    }
-  }
-
+extension Threshold {
   package init?(json: JSON) {
     let state = json["state"]?.string.flatMap(State.init(rawValue:))
     let color = json["color"]?.string

@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 package import Metrics
 
 /// An alert's expression, parted at its comparison with a number where it has just one.

@@ -21,6 +21,7 @@ extension PanelPlan {
         series: targets.indices.flatMap { past($0, by: shift, answers, present: frame.series) }
       )
     }
+    shape?.apply(to: &frame, targets: targets)
     var seen: Set<String> = []
     for answer in answers {
       frame.warnings += answer.warnings.filter { seen.insert($0.raw).inserted }

@@ -47,6 +47,8 @@ package struct PanelPlan: Hashable, Sendable {
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
   package var legends: [String?]
+  /// How answers become fields, where the file configures fields: Grafana's.
+  package var shape: FieldShape?
 
   /// How much earlier that is which the panel is compared with; the questions alone tell it, so
   /// that a recording does.

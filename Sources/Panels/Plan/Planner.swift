@@ -62,7 +62,24 @@ package struct Planner: Sendable {
       addZeroWhile(target: index, names: names, to: &plan)
     }
     addPast(to: &plan)
+    plan.shape = try shape(range: plan.range)
     return plan
+  }
+
+  /// What the file says of fields, with variables filled in.
+  private func shape(range: TimeRange) throws(Problem) -> FieldShape? {
+    guard var rules = spec.fields else { return nil }
+    let names = try interpolation(Target(.expression("")), range: range).names
+    rules.defaults.displayName = rules.defaults.displayName.map(names.text)
+    for place in rules.overrides.indices {
+      let name = rules.overrides[place].config.displayName
+      rules.overrides[place].config.displayName = name.map(names.text)
+    }
+    return FieldShape(
+      rules: rules,
+      transformations: spec.transformations,
+      defaultColorMode: PanelCatalog.defaultColorMode(spec.type)
+    )
   }
 
   /// Every range once more, earlier: the same expressions, on the grid that comes to lie on the

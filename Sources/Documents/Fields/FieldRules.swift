@@ -1,0 +1,45 @@
+package import Metrics
+
+/// What a Grafana panel says of its fields: for all of them, and for those that a rule matches.
+package struct FieldRules: Hashable, Sendable {
+  package struct Override: Hashable, Sendable {
+    package var matcher: FieldMatcher
+    /// What is set here is set there.
+    package var config: FieldConfig
+
+    package init(_ matcher: FieldMatcher, _ config: FieldConfig) {
+      self.matcher = matcher
+      self.config = config
+    }
+  }
+
+  package var defaults: FieldConfig
+  /// In order: of two that match the later one wins, key by key.
+  package var overrides: [Override]
+
+  package init(defaults: FieldConfig = FieldConfig(), overrides: [Override] = []) {
+    self.defaults = defaults
+    self.overrides = overrides
+  }
+}
+
+/// Which fields a rule is for.
+///
+/// Source: Grafana, `packages/grafana-data/src/transformations/matchers`.
+package indirect enum FieldMatcher: Hashable, Sendable {
+  /// Its name, or as it is shown.
+  case byName(String)
+  case byNames([String], isExcluding: Bool)
+  /// `/pattern/flags`, or bare and then of the whole name.
+  case byRegexp(String)
+  case byRegexpOrNames(pattern: String, names: [String])
+  /// `time`, `number`, `string`, `boolean`.
+  case byType(String)
+  case byFrameRefID(String)
+  /// Its values reduced, compared: `gte`, `lt`.
+  case byValue(reducer: String, comparison: String, value: Double)
+  case numeric, time, first, firstTime
+  case anyOf([FieldMatcher])
+  case not(FieldMatcher)
+  case all, none
+}
