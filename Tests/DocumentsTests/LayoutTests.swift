@@ -1,3 +1,4 @@
+import Metrics
 import Documents
 import Panels
 import Testing

@@ -62,8 +62,9 @@ package struct PanelKind: Hashable, Sendable {
   }
 }
 
-/// The keys of one panel that belong to its kind, `defaults` already merged in. Those of a Grafana
-/// panel stand under their path in its `options`: `legend.calcs`.
+/// The keys of one panel that belong to its kind, `defaults` already merged in.
+///
+/// Those of a Grafana panel stand under their path in its `options`: `legend.calcs`.
 ///
 /// Decoding has checked each against its `Option`; reading one that is absent, or of another form,
 /// gives nil.

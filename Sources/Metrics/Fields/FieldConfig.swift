@@ -1,6 +1,7 @@
 /// What a field's values are and mean, and how they want to be drawn: Grafana's field
-/// configuration, after its defaults and overrides. What is nil nobody has set.
+/// configuration, after its defaults and overrides.
 ///
+/// What is nil nobody has set.
 /// Source: Grafana, `packages/grafana-data/src/types/dataFrame.ts` and `packages/grafana-schema`.
 package struct FieldConfig: Hashable, Sendable {
   package var unit: String?

@@ -22,7 +22,8 @@ struct FieldConfiguring {
         }
         field.config = config
         if let name = config.displayName, !name.isEmpty { field.displayName = ForeignText(name) }
-        if case .times = field.values {} else {
+        if case .times = field.values {
+        } else {
           field.tint = tint(of: field, index: index)
           index += 1
         }
