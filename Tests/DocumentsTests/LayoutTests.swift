@@ -1,5 +1,5 @@
-import Metrics
 import Documents
+import Metrics
 import Panels
 import Testing
 
