@@ -20,14 +20,14 @@ struct Promwall: AsyncParsableCommand {
     subcommands: [
       Watch.self, DemoCommand.self, Render.self, Check.self, QueryCommand.self,
       AlertsCommand.self, EnvironmentsCommand.self, Record.self, ReplayCommand.self,
-      JournalCommand.self, ReceiveCommand.self, Generate.self,
+      JournalCommand.self, ReceiveCommand.self, Generate.self, ConvertCommand.self,
     ],
     defaultSubcommand: Watch.self
   )
 
   /// Commands of the contract that don't exist yet, so that a typo near one finds its name.
   static let planned = [
-    "backtest", "convert", "debrief",
+    "backtest", "debrief",
   ]
 
   @MainActor
@@ -39,7 +39,7 @@ struct Promwall: AsyncParsableCommand {
     mallopt(M_ARENA_MAX, 2)
     do {
       var parsed = try await asyncParseAsRoot(nil)
-      if let command = parsed as? any Command {
+      if let command = parsed as? any LoggedCommand {
         exit(withError: try await ended(command))
       } else if var command = parsed as? any AsyncParsableCommand {
         try await command.run()
@@ -53,10 +53,10 @@ struct Promwall: AsyncParsableCommand {
 
   /// Runs a command to its end, which the log tells as its beginning.
   @MainActor
-  private static func ended(_ command: some Command) async throws -> ExitCode {
+  private static func ended(_ command: some LoggedCommand) async throws -> ExitCode {
     var log = FileLog.silent
     do {
-      if let path = command.options.log { log = try FileLog.open(path) }
+      if let path = command.logPath { log = try FileLog.open(path) }
       log.info(
         "start",
         metadata: ["command": "\(type(of: command).name)", "version": "\(version)"]
@@ -72,9 +72,9 @@ struct Promwall: AsyncParsableCommand {
   }
 }
 
-/// A command of ours: it has the flags that all have, and ends by a `Stop`.
-protocol Command: AsyncParsableCommand {
-  var options: CommonOptions { get }
+/// A command of ours: it has a log, and ends by a `Stop`.
+protocol LoggedCommand: AsyncParsableCommand {
+  var logPath: String? { get }
 
   /// Throws a `Stop` where it doesn't end well.
   @MainActor func run(log: Logger) async throws
@@ -83,7 +83,16 @@ protocol Command: AsyncParsableCommand {
   func end(_ stop: Stop) -> ExitCode
 }
 
+/// One with the flags that nearly all have.
+protocol Command: LoggedCommand {
+  var options: CommonOptions { get }
+}
+
 extension Command {
+  var logPath: String? { options.log }
+}
+
+extension LoggedCommand {
   func end(_ stop: Stop) -> ExitCode {
     stop.tell()
     return stop.code
