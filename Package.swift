@@ -103,7 +103,9 @@ let package = Package(
     ),
     .executableTarget(
       name: "Benchmark",
-      dependencies: ["Interface", "Panels", "Prometheus", "Documents", "Metrics", "Canvas"],
+      dependencies: [
+        "Engine", "Interface", "Panels", "Prometheus", "Documents", "Metrics", "Canvas",
+      ],
       swiftSettings: strict
     ),
     .target(

@@ -16,6 +16,9 @@ enum Benchmark {
       let name = figure.name.padded(to: 34)
       print("  \(name) \(Int(figure.megabytesPerSecond.rounded())) MB/s")
     }
+    let dashboards = ImportBenchmark.run()
+    if !dashboards.isEmpty { print("Grafana dashboards, from bytes to a screen of 200x60") }
+    for (name, figure) in dashboards { print("  \(name.padded(to: 34)) \(figure)") }
     print("one frame of a 160x48 wall with 8 panels, best of 200")
     for (name, duration) in DrawBenchmark.run() {
       print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
