@@ -33,10 +33,21 @@ extension Unit {
     zone: Zone = .local,
     now: Timestamp? = nil
   ) -> String {
+    guard !value.isNaN else { return "NaN" }
     let adjacent = GrafanaDigits.decimals(of: increment)
-    var written = written(value, adjacent > 0 ? adjacent : decimals, zone: zone, now: now)
-    if decimals == nil, adjacent > 0 { written.number = GrafanaDigits.trimmed(written.number) }
+    guard decimals == nil, adjacent > 0, mayLoseZeros else {
+      return written(value, decimals, zone: zone, now: now).text
+    }
+    var written = written(value, adjacent, zone: zone, now: now)
+    written.number = GrafanaDigits.trimmed(written.number)
     return written.text
+  }
+
+  private var mayLoseZeros: Bool {
+    switch form {
+    case .date, .currency, .boolean, .grouped: false
+    default: true
+    }
   }
 
   func grafanaText(_ value: Double, _ decimals: Int?, zone: Zone, now: Timestamp?) -> String {

@@ -72,7 +72,7 @@ extension String {
     while text.last?.isWhitespace == true { text.removeLast() }
     guard !text.isEmpty else { return 0 }
     let isPlain = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
-    return isPlain ? Double(text) ?? .nan : text == "Infinity" ? .infinity : .nan
+    return isPlain ? Double(text) ?? .nan : ["Infinity", "+Inf"].contains(text) ? .infinity : .nan
   }
 
   /// The number that a text begins with.
