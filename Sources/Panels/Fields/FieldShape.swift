@@ -11,6 +11,8 @@ package struct FieldShape: Hashable, Sendable {
   package var transformations: [Transformation]
   /// The colour mode of fields that set none: the panel kind's.
   package var defaultColorMode: String
+  /// Whose clock tells moments that become text.
+  package var zone = Zone.utc
 
   package init(
     rules: FieldRules,
@@ -26,7 +28,7 @@ package struct FieldShape: Hashable, Sendable {
   package func apply(to frame: inout Frame, targets: [Target]) {
     var frames = FrameMaking.frames(of: frame, targets: targets)
     for transformation in transformations {
-      frames = transformation.applied(to: frames)
+      frames = transformation.applied(to: frames, zone: zone)
     }
     FieldNames.give(to: &frames)
     FieldConfiguring(rules: rules, defaultColorMode: defaultColorMode).configure(&frames)
