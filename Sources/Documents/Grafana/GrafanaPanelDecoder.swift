@@ -104,6 +104,9 @@ struct GrafanaPanelDecoder {
   }
 
   private func target(_ json: JSON, index: Int) -> Target? {
+    if GrafanaExpression.isExpression(json) {
+      return GrafanaExpression.target(json, index: index)
+    }
     guard let expression = json["expr"]?.string, !expression.isEmpty else { return nil }
     let format = json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries
     // Without either word the panel's own default would be wrong: Grafana asks for a range.
@@ -176,6 +179,9 @@ struct GrafanaPanelDecoder {
         "grafana.transformation.unsupported",
         "the transformation \"\(ForeignText(name).safe)\" is left out"
       )
+    }
+    for trouble in (json["targets"]?.array ?? []).compactMap(GrafanaExpression.trouble) {
+      note("grafana.expression.unsupported", trouble)
     }
     if json["fieldConfig"]?["overrides"]?.array?.isEmpty == false {
       note("grafana.override.unsupported", "overrides of single fields are left out")

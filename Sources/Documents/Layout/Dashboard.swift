@@ -174,6 +174,8 @@ package struct Target: Hashable, Sendable {
     case expression(String)
     /// Whole counts per bar of the counters that a selector picks, summed by labels.
     case count(selector: String, by: [String])
+    /// From the answers of other targets, hidden ones too.
+    case computed(ServerExpression)
   }
 
   package enum Format: String, Hashable, Sendable, CaseIterable {

@@ -83,6 +83,7 @@ package struct VariableResolver: Sendable {
     let used = spec.targets.map { target in
       switch target.question {
       case .expression(let text), .count(let text, _): Self.names(in: text)
+      case .computed(let expression): Self.names(in: expression.text)
       }
     }
     let missing = used.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(unknown)

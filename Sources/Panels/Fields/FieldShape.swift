@@ -9,6 +9,8 @@ package struct FieldShape: Hashable, Sendable {
   /// Variables are filled in; what only a field knows, `${__field.labels.x}`, is not.
   package let rules: FieldRules
   package let transformations: [Transformation]
+  /// Whose clock tells moments that become text.
+  package var zone = Zone.utc
   /// Read once, used at every refresh.
   private let configuring: FieldConfiguring
 
@@ -43,7 +45,7 @@ package struct FieldShape: Hashable, Sendable {
       .frames(of: frame)
     FieldNames.give(to: &frames)
     for transformation in transformations {
-      frames = transformation.applied(to: frames)
+      frames = transformation.applied(to: frames, zone: zone)
       FieldNames.give(to: &frames)
     }
     configuring.configure(&frames)

@@ -21,6 +21,7 @@ extension PanelPlan {
         series: targets.indices.flatMap { past($0, by: shift, answers, present: frame.series) }
       )
     }
+    compute(in: &frame)
     shape?.apply(to: &frame, targets: targets, legends: legends, expressions: expressions)
     var seen: Set<String> = []
     for answer in answers {
@@ -209,6 +210,7 @@ private struct Naming {
     switch target.question {
     case .expression(let text): return ForeignText(text)
     case .count(let selector, _): return ForeignText(selector)
+    case .computed(let expression): return ForeignText(expression.text)
     }
   }
 

@@ -28,10 +28,11 @@ package struct Planner: Sendable {
       openBar: nil,
       legends: []
     )
+    let inputs = spec.computedFrom
     for (index, target) in spec.targets.enumerated() {
       let (step, names) = try interpolation(target, range: plan.range)
       plan.legends.append(target.legendFormat.map(names.text))
-      guard !target.isHidden else { continue }
+      guard !target.isHidden || inputs.contains(target.refId) else { continue }
       let isInstant = target.instant ?? (reads == .instant)
       switch target.question {
       case .expression(let text):
@@ -58,6 +59,8 @@ package struct Planner: Sendable {
         } else {
           try addBars(of: count, target: index, names: names, to: &plan)
         }
+      // Nobody is asked; the formula takes the legend's place, with variables filled in.
+      case .computed(let expression): plan.legends[index] = names.text(expression.text)
       }
       addZeroWhile(target: index, names: names, to: &plan)
     }
@@ -75,11 +78,13 @@ package struct Planner: Sendable {
       let name = rules.overrides[place].config.displayName
       rules.overrides[place].config.displayName = name.map(names.text)
     }
-    return FieldShape(
+    var shape = FieldShape(
       rules: rules,
-      transformations: spec.transformations,
+      transformations: spec.transformations.map { $0.filled(names.text) },
       defaultColorMode: PanelCatalog.defaultColorMode(spec.type)
     )
+    shape.zone = context.zone
+    return shape
   }
 
   /// Every range once more, earlier: the same expressions, on the grid that comes to lie on the
