@@ -189,6 +189,14 @@ extension PanelOption.Form {
         return fault("must be a list of strings", "write [\"…\"]")
       }
       return []
+    case .stringOrStrings:
+      return value.string == nil
+        ? Self.strings.faults(in: value, path: path, file: file) : []
+    case .objects(let keys):
+      guard let array = value.array, array.allSatisfy({ $0.members != nil }) else {
+        return fault("must be a list of objects", "write [{ … }]")
+      }
+      return array.flatMap { Self.faults(in: $0, keys: keys, path: path, file: file) }
     case .duration:
       guard let text = value.string, Duration(promQL: text) != nil else {
         return fault("must be a span of time", "write such as \"30s\", \"5m\" or \"1h30m\"")
@@ -208,6 +216,19 @@ extension PanelOption.Form {
       return []
     case .thresholds: return thresholdFaults(value, path: path, file: file, fault: fault)
     }
+  }
+
+  /// Of an object that knows these keys and no other.
+  private static func faults(
+    in object: JSON,
+    keys: [PanelOption],
+    path: String,
+    file: String
+  ) -> [Problem] {
+    var reader = ObjectReader(object, path: path, file: file)
+    for key in keys { _ = reader.value(key.name, key.form) }
+    reader.finish()
+    return reader.problems
   }
 
   private func choiceFaults(

@@ -105,6 +105,12 @@ package struct FieldItem: Hashable, Sendable {
     return max(0, min(1, (number - low) / (high - low)))
   }
 
+  /// The value at which a threshold begins.
+  package func limit(of threshold: Threshold) -> Double {
+    options.isPercentage && threshold.limit.isFinite
+      ? low + (high - low) * threshold.limit / 100 : threshold.limit
+  }
+
   /// Of its own value, 0...1.
   package var percent: Double { share(of: number) }
 
@@ -133,7 +139,7 @@ package struct FieldItem: Hashable, Sendable {
 }
 
 /// The least and the greatest number of all fields.
-private struct DataEnds {
+struct DataEnds {
   var all: (low: Double, high: Double)?
 
   init(_ frames: [DataFrame]) { all = Self.ends(of: frames.flatMap(\.fields)) }
@@ -166,9 +172,10 @@ private struct DataEnds {
 }
 
 /// Makes the items of one field.
-private struct ItemMaker {
+struct ItemMaker {
   var table: DataFrame
   var place: Int
+  /// Among the frame's series.
   var series: Int?
   var ends: DataEnds
   var context: DrawContext
@@ -224,7 +231,7 @@ private struct ItemMaker {
 }
 
 /// What a row of a table is called: its texts, and the field where it has several numbers.
-private struct RowTitle {
+struct RowTitle {
   var table: DataFrame
   var place: Int
 
