@@ -54,6 +54,8 @@ package struct BarGaugePanel: Panel {
     look = spec.fields.map { InkLook(options, fields: $0, title: spec.title) }
   }
 
+  package var noValue: String? { look?.noValue }
+
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
@@ -71,7 +73,7 @@ package struct BarGaugePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    if let look { return look.items.items(frame, in: context).map(\.reading) }
+    if let look { return look.items.readings(frame, in: context) }
     return items(frame, in: context).map(\.reading)
   }
 

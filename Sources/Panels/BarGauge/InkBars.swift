@@ -16,10 +16,29 @@ struct InkBars {
   func draw(on canvas: inout Canvas) {
     guard !canvas.size.isEmpty else { return }
     guard !items.isEmpty else {
-      canvas.write(look.noValue ?? "no data", at: .zero, style: Style(context.theme.dim).bold)
+      NoValue(text: look.noValue, context: context).draw(on: &canvas)
       return
     }
-    isLying(in: canvas.size) ? drawLying(on: &canvas) : drawStanding(on: &canvas)
+    let legend = look.showsLegend && canvas.size.rows >= 3 ? 1 : 0
+    var bars = Canvas(size: Size(columns: canvas.size.columns, rows: canvas.size.rows - legend))
+    isLying(in: bars.size) ? drawLying(on: &bars) : drawStanding(on: &bars)
+    canvas.place(bars, at: .zero)
+    if legend > 0 { drawLegend(row: bars.size.rows, on: &canvas) }
+  }
+
+  private func drawLegend(row: Int, on canvas: inout Canvas) {
+    var column = 0
+    for item in items where column < canvas.size.columns {
+      let mark = context.glyphs == .ascii ? "#" : "■"
+      let own = context.isStale ? context.theme.dim : item.color ?? context.theme.bar
+      column = canvas.write(mark, at: Point(column: column, row: row), style: Style(own)) + 1
+      column =
+        canvas.write(
+          item.title.safe.fitted(to: max(0, canvas.size.columns - column)),
+          at: Point(column: column, row: row),
+          style: Style(context.theme.dim)
+        ) + 2
+    }
   }
 
   /// Panels wider than high have standing bars, unless they say otherwise; too low or too narrow

@@ -16,6 +16,10 @@ package struct InkLook: Hashable, Sendable {
         "How the value is written."
       ),
       PanelOption("namePlacement", .choice(Place.allCases.map(\.rawValue)), "Where the name is."),
+      PanelOption("legend.showLegend", .boolean, "The names in a row below."),
+      PanelOption("legend.displayMode", .choice(["list"]), "How."),
+      PanelOption("legend.placement", .choice(["bottom"]), "Where."),
+      PanelOption("legend.calcs", .choices([]), "None."),
       PanelOption("showUnfilled", .boolean, "The rest of each bar's length."),
     ]
 
@@ -28,19 +32,21 @@ package struct InkLook: Hashable, Sendable {
   package var value: Value
   package var name: Place
   package var showsRest: Bool
+  package var showsLegend: Bool
   /// Every item is named, not only one of several.
   package var isNamed: Bool
   /// Of a panel without any value.
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options)
+    items = FieldItems(options, noValue: fields.defaults.noValue)
     mode = options.string("displayMode") ?? "gradient"
     orientation = options.string("orientation") ?? "auto"
     value = options.choice("valueMode") ?? .color
     name = options.choice("namePlacement") ?? .auto
     showsRest = options.bool("showUnfilled") ?? true
+    showsLegend = options.bool("legend.showLegend") ?? false
     isNamed = fields.defaults.displayName?.isEmpty == false || title.isEmpty
-    noValue = fields.defaults.noValue
+    noValue = items.noValue
   }
 }

@@ -21,10 +21,9 @@ struct Course {
 
   /// - Parameters:
   ///   - rect: Where.
-  ///   - line: The colour of the upper edge.
-  ///   - area: The colour below it.
+  ///   - color: Of the area.
   ///   - canvas: Drawn on; what lies behind keeps its background.
-  func draw(in rect: Rect, line: Color, area: Color, on canvas: inout Canvas) {
+  func draw(in rect: Rect, color: Color, on canvas: inout Canvas) {
     guard !rect.size.isEmpty else { return }
     let rows = rect.size.rows
     for (column, share) in shares(rect.size.columns).enumerated() {
@@ -33,13 +32,9 @@ struct Course {
       for row in 0..<rows {
         let filled = min(8, eighths - (rows - 1 - row) * 8)
         guard filled > 0 else { continue }
-        let isTop = eighths <= (rows - row) * 8
         let x = rect.left + column
         let ground = canvas[x, rect.top + row].style.background
-        canvas[x, rect.top + row] = Cell(
-          glyph(filled),
-          Style(isTop ? line : area, on: ground)
-        )
+        canvas[x, rect.top + row] = Cell(glyph(filled), Style(color, on: ground))
       }
     }
   }

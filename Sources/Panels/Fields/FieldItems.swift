@@ -29,13 +29,24 @@ package struct FieldItems: Hashable, Sendable {
   /// Of rows.
   package var limit: Int
 
-  package init(_ options: Options) {
+  /// What stands for no item at all, where the file says so.
+  package var noValue: String?
+
+  package init(_ options: Options, noValue: String? = nil) {
+    self.noValue = noValue
     let names = options.strings("reduceOptions.calcs") ?? ["lastNotNull"]
     let known = names.compactMap { Reducer(named: $0) }
     calcs = known.isEmpty ? [.last] : known
     pattern = options.string("reduceOptions.fields").flatMap { $0.isEmpty ? nil : $0 }
     isByRow = options.bool("reduceOptions.values") ?? false
     limit = options.integer("reduceOptions.limit").flatMap { $0 > 0 ? $0 : nil } ?? 25
+  }
+
+  /// What a reader is told of each item, or of there being none.
+  package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
+    let items = items(frame, in: context)
+    guard items.isEmpty, let noValue else { return items.map(\.reading) }
+    return [Reading(name: "", value: Double(noValue), text: noValue)]
   }
 
   /// The items of a Grafana panel, in the order of its fields.

@@ -20,6 +20,9 @@ struct RepeatLayout {
   var wanted: Size
   /// Columns between items beside each other.
   var gap = 1
+  /// Whether items have a ground of their own, so that those below each other need a gap to be told
+  /// apart.
+  var isFilled = false
 
   /// The items' places, in order.
   ///
@@ -61,7 +64,8 @@ struct RepeatLayout {
 
   /// A last row that isn't full is spread over the whole width.
   private func grid(_ count: Int, across: Int, rows: Int, in size: Size) -> [Rect] {
-    let between = rows > 1 && size.rows >= rows * (wanted.rows + 1) ? 1 : 0
+    let high = isFilled ? 4 : wanted.rows + 1
+    let between = rows > 1 && size.rows >= rows * high ? 1 : 0
     return (0..<count).map { index in
       let row = index / across
       let here = min(across, count - row * across)

@@ -10,7 +10,7 @@ struct GaugeGrid {
   func draw(on canvas: inout Canvas) {
     guard !canvas.size.isEmpty else { return }
     guard !items.isEmpty else {
-      canvas.write(look.noValue ?? "no data", at: .zero, style: Style(context.theme.dim).bold)
+      NoValue(text: look.noValue, context: context).draw(on: &canvas)
       return
     }
     let isNamed = look.isNamed || items.count > 1
@@ -169,8 +169,10 @@ private struct GaugeBlock {
       guard limit.isFinite, limit > item.low, limit < item.high else { continue }
       let label = text(limit)
       let width = TextWidth.of(label)
-      let column = (item.share(of: limit) * Double(columns)).whole(from: 0, to: columns) - width / 2
-      guard column > free, column + width < end else { continue }
+      let middle = (item.share(of: limit) * Double(columns)).whole(from: 0, to: columns)
+      // Beside the high end a little to the left of its place, rather than nowhere.
+      let column = min(middle - width / 2, end - width - 1)
+      guard column > free, column + width >= middle else { continue }
       let color = threshold.color.flatMap { context.theme.color(named: $0) }
       free = canvas.write(
         label,

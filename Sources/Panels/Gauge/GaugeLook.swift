@@ -20,11 +20,11 @@ package struct GaugeLook: Hashable, Sendable {
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options)
+    items = FieldItems(options, noValue: fields.defaults.noValue)
     orientation = options.string("orientation") ?? "auto"
     showsMarkers = options.bool("showThresholdMarkers") ?? true
     showsLabels = options.bool("showThresholdLabels") ?? false
     isNamed = fields.defaults.displayName?.isEmpty == false || title.isEmpty
-    noValue = fields.defaults.noValue
+    noValue = items.noValue
   }
 }

@@ -27,6 +27,8 @@ package struct GaugePanel: Panel {
     look = spec.fields.map { GaugeLook(spec.options, fields: $0, title: spec.title) }
   }
 
+  package var noValue: String? { look?.noValue }
+
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
@@ -34,7 +36,7 @@ package struct GaugePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    if let look { return look.items.items(frame, in: context).map(\.reading) }
+    if let look { return look.items.readings(frame, in: context) }
     return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)

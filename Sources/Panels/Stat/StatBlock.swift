@@ -3,24 +3,32 @@ import Metrics
 
 /// One item of a Grafana stat panel: its name, its value as large as there is room, its course.
 struct StatBlock {
+  /// What is alike in all blocks of a panel.
+  struct Common {
+    var showsName: Bool
+    var hasCourse: Bool
+    /// The widest number in big digits, and the rows of the lowest block.
+    var digits: Size
+    /// Columns of the longest value.
+    var text: Int
+    /// Of the narrowest block.
+    var columns: Int
+    /// Whether the blocks are as wide as the panel.
+    var isList: Bool
+  }
+
   let item: FieldItem
   let look: StatLook
-  let showsName: Bool
+  let common: Common
   let context: DrawContext
 
   func draw(on canvas: inout Canvas) {
     guard !canvas.size.isEmpty else { return }
     if let ground { canvas.fill(canvas.bounds, with: Cell(" ", Style(ink, on: ground))) }
     let inner = inner(canvas.size)
+    if isWide(inner.size) { return drawWide(inner, on: &canvas) }
     var rest = inner
-    if isWide(inner.size) {
-      drawWide(inner, on: &canvas)
-      rest.origin.row += textRows(inner.size)
-      rest.size.rows -= textRows(inner.size)
-      drawCourse(below: rest, in: canvas.bounds, on: &canvas)
-      return
-    }
-    if showsName {
+    if common.showsName {
       if inner.size.rows == 1 { return drawLine(inner, on: &canvas) }
       drawName(rest, on: &canvas)
       rest.origin.row += 1
@@ -31,10 +39,8 @@ struct StatBlock {
 
   // MARK: - Colours
 
-  private var isFilled: Bool { look.coloring == .background || look.coloring == .backgroundSolid }
-
   private var ground: Color? {
-    guard isFilled else { return nil }
+    guard look.isFilled else { return nil }
     return context.isStale ? context.theme.faint : item.color ?? context.theme.faint
   }
 
@@ -50,6 +56,8 @@ struct StatBlock {
     return ink.blended(over: ground, opacity: 0.8)
   }
 
+  private func style(_ color: Color) -> Style { Style(color, on: ground ?? .terminal) }
+
   // MARK: - Parts
 
   private var showsValue: Bool { look.text != .none }
@@ -63,47 +71,43 @@ struct StatBlock {
     }
   }
 
-  private var course: Course? {
-    look.showsCourse ? Course(item.course, glyphs: context.glyphs) : nil
-  }
-
   /// A margin, where there is a ground to be seen and room.
   private func inner(_ size: Size) -> Rect {
-    let margin = isFilled && size.columns >= TextWidth.of(text) + 2 ? 1 : 0
+    let margin = look.isFilled && size.columns >= TextWidth.of(text) + 2 ? 1 : 0
     return Rect(column: margin, row: 0, columns: size.columns - 2 * margin, rows: size.rows)
   }
 
-  /// `▲ 12.5%`; empty where it isn't asked for or there is none.
-  private var change: String {
-    guard look.showsChange, let course = item.course,
-      let percent = Reducer.diffperc.value(of: course), percent.isFinite
-    else { return "" }
-    let isASCII = context.glyphs == .ascii
-    let sign = percent > 0 ? (isASCII ? "+" : "▲ ") : percent < 0 ? (isASCII ? "-" : "▼ ") : ""
-    return sign + Unit("percent").text(abs(percent))
+  /// In percent, from the first value to the last; nil where it isn't asked for or there is none.
+  private var change: Double? {
+    guard look.showsChange, let course = item.course else { return nil }
+    return Reducer.diffperc.value(of: course).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// The change with its direction: `▲ 12.5%`.
+  private var changeText: String {
+    guard let change else { return "" }
+    let (up, down) = context.glyphs == .ascii ? ("+", "-") : ("▲ ", "▼ ")
+    return (change > 0 ? up : change < 0 ? down : "") + Unit("percent").text(abs(change))
   }
 
   private var changeInk: Color {
-    guard !isFilled, !context.isStale, let course = item.course,
-      let percent = Reducer.diffperc.value(of: course), percent != 0
-    else { return isFilled ? ink : context.theme.dim }
+    guard ground == nil else { return ink }
+    guard let change, change != 0, !context.isStale else { return context.theme.dim }
     switch look.change {
     case .sameAsValue: return ink
-    case .standard: return percent > 0 ? context.theme.good : context.theme.critical
-    case .inverted: return percent > 0 ? context.theme.critical : context.theme.good
+    case .standard: return change > 0 ? context.theme.good : context.theme.critical
+    case .inverted: return change > 0 ? context.theme.critical : context.theme.good
     }
   }
 
-  /// Big digits where the text is a number that fits; a name and words are never large.
-  private func large(_ size: Size) -> LargeNumber? {
-    guard look.text != .name, look.text != .none, item.number != nil, size.rows >= BigDigits.rows,
-      let number = LargeNumber(text), number.columns <= size.columns
+  /// Big digits where the numbers of all blocks fit; a name and words are never large.
+  private func large(_ size: Size, named: Int) -> LargeNumber? {
+    let margin = look.isFilled ? 2 : 0
+    guard look.text != .name, look.text != .none, item.number != nil,
+      common.digits.rows - named >= BigDigits.rows, size.rows >= BigDigits.rows,
+      common.digits.columns + margin <= common.columns
     else { return nil }
-    return number
-  }
-
-  private func style(_ color: Color) -> Style {
-    Style(color, on: ground ?? .terminal)
+    return LargeNumber(text)
   }
 
   // MARK: - Layouts
@@ -111,36 +115,38 @@ struct StatBlock {
   /// Whether the name stands left of the value: twice and a half as wide as high, of cells that are
   /// twice as high as wide.
   private func isWide(_ size: Size) -> Bool {
-    guard look.isWide, showsName, showsValue, size.columns > 5 * size.rows else { return false }
-    let columns = large(size)?.columns ?? TextWidth.of(text)
-    return columns + 2 + min(8, TextWidth.of(item.title.safe)) <= size.columns
+    guard look.isWide, common.showsName, showsValue, size.columns > 5 * size.rows,
+      size.rows > 1 || common.isList
+    else { return false }
+    let isLarge = common.digits.rows >= BigDigits.rows && common.digits.columns > 0
+    let value = max(isLarge ? common.digits.columns : 0, common.text)
+    return value + 2 + min(8, TextWidth.of(item.title.safe)) <= min(size.columns, common.columns)
   }
 
-  private func textRows(_ size: Size) -> Int { large(size) == nil ? 1 : BigDigits.rows }
-
-  /// Name left, value right.
+  /// Name left, value right, the course below both.
   private func drawWide(_ rect: Rect, on canvas: inout Canvas) {
-    let number = large(rect.size)
+    let number = large(rect.size, named: 0)
     let columns = number?.columns ?? TextWidth.of(text)
-    let rows = textRows(rect.size)
-    let hasCourse = course != nil && rect.size.rows > rows
-    let top = hasCourse ? rect.top : rect.top + (rect.size.rows - rows) / 2
+    let rows = number == nil ? 1 : BigDigits.rows
+    let free = rect.size.rows - rows
+    let courseRows = common.hasCourse ? min(free, max(1, rect.size.rows / 2)) : 0
+    let top = rect.top + (free - courseRows) / 2
+    drawCourse(rows: courseRows, on: &canvas)
     let room = rect.size.columns - columns - 2
-    let middle = top + rows / 2 - (change.isEmpty || rows == 1 ? 0 : 1)
+    let middle = top + (rows - 1) / 2
     let end = canvas.write(
       item.title.safe.fitted(to: room),
       at: Point(column: rect.left, row: middle),
       style: style(nameInk)
     )
-    let isBeside = rows == 1
-    if TextWidth.of(change) + (isBeside ? end - rect.left + 1 : 0) <= room {
-      canvas.write(
-        change,
-        at: Point(column: isBeside ? end + 1 : rect.left, row: isBeside ? middle : middle + 1),
-        style: style(changeInk)
-      )
-    }
     drawText(number, at: Point(column: rect.right - columns, row: top), on: &canvas)
+    let left = rows > 1 ? rect.left : end + 1
+    guard TextWidth.of(changeText) <= rect.left + room - left else { return }
+    canvas.write(
+      changeText,
+      at: Point(column: left, row: rows > 1 ? middle + 1 : middle),
+      style: style(changeInk)
+    )
   }
 
   /// `name: value` in one row.
@@ -148,15 +154,13 @@ struct StatBlock {
     let value = text.fitted(to: rect.size.columns)
     let room = rect.size.columns - TextWidth.of(value) - 1
     var column = rect.left
-    if room >= 2 {
+    if room >= 2, showsValue {
       let name = item.title.safe.fitted(to: room - 1) + ":"
       column = canvas.write(name, at: rect.origin, style: style(nameInk)) + 1
+    } else if !showsValue {
+      drawName(rect, on: &canvas)
     }
-    let end = canvas.write(
-      value,
-      at: Point(column: column, row: rect.top),
-      style: style(ink).bold
-    )
+    let end = canvas.write(value, at: Point(column: column, row: rect.top), style: style(ink).bold)
     drawCourse(beside: end, in: rect, on: &canvas)
   }
 
@@ -172,32 +176,24 @@ struct StatBlock {
 
   /// The value, how it changed, and its course below or, where there is no row, beside it.
   private func drawStacked(_ rect: Rect, on canvas: inout Canvas) {
-    let number = large(rect.size)
-    let rows = showsValue ? textRows(rect.size) : 0
+    let number = large(rect.size, named: common.showsName ? 1 : 0)
     let value = number == nil ? text.fitted(to: rect.size.columns) : text
     let columns = number?.columns ?? TextWidth.of(value)
-    let changes = change.isEmpty || rect.size.rows <= rows ? 0 : 1
+    let rows = !showsValue ? 0 : number == nil ? 1 : BigDigits.rows
+    let changes = changeText.isEmpty || rect.size.rows <= rows ? 0 : 1
     let free = rect.size.rows - rows - changes
-    let isBelow = course != nil && free > 0
-    let isBeside = course != nil && !isBelow && rect.size.columns - columns >= 8
-    let isCentred = !isBeside && (look.isCentred || !showsName)
+    let isBelow = common.hasCourse && free > 0
+    let isBeside = common.hasCourse && !isBelow && rect.size.columns - columns >= 8
+    let isCentred = !isBeside && (look.isCentred || !common.showsName)
     let left = rect.left + (isCentred ? max(0, rect.size.columns - columns) / 2 : 0)
-    let courseRows = isBelow ? min(free, max(1, rect.size.rows * 2 / 5)) : 0
+    let courseRows = isBelow ? (showsValue ? min(free, max(1, rect.size.rows * 2 / 5)) : free) : 0
     let top = rect.top + (free - courseRows) / 2
-    if isBelow {
-      let below = Rect(
-        column: rect.left,
-        row: rect.bottom - courseRows,
-        columns: rect.size.columns,
-        rows: courseRows
-      )
-      drawCourse(below: below, in: canvas.bounds, on: &canvas)
-    }
+    drawCourse(rows: courseRows, on: &canvas)
     drawText(number, value, at: Point(column: left, row: top), on: &canvas)
     if changes > 0 {
-      let width = TextWidth.of(change)
+      let width = TextWidth.of(changeText)
       let start = isCentred ? rect.left + max(0, rect.size.columns - width) / 2 : rect.left
-      canvas.write(change, at: Point(column: start, row: top + rows), style: style(changeInk))
+      canvas.write(changeText, at: Point(column: start, row: top + rows), style: style(changeInk))
     }
     if isBeside { drawCourse(beside: left + columns, in: rect, on: &canvas) }
   }
@@ -217,13 +213,10 @@ struct StatBlock {
 
   // MARK: - Course
 
-  private func drawCourse(below rect: Rect, in bounds: Rect, on canvas: inout Canvas) {
-    let rows = min(rect.size.rows, max(1, bounds.size.rows / 2))
-    // To the very edges, beyond the text's margin.
-    draw(
-      Rect(column: 0, row: rect.bottom - rows, columns: bounds.size.columns, rows: rows),
-      on: &canvas
-    )
+  /// In the lowest rows, to the very edges.
+  private func drawCourse(rows: Int, on canvas: inout Canvas) {
+    let (size, rows) = (canvas.size, max(0, rows))
+    draw(Rect(column: 0, row: size.rows - rows, columns: size.columns, rows: rows), on: &canvas)
   }
 
   private func drawCourse(beside column: Int, in rect: Rect, on canvas: inout Canvas) {
@@ -240,13 +233,12 @@ struct StatBlock {
   }
 
   private func draw(_ rect: Rect, on canvas: inout Canvas) {
+    guard look.showsCourse, !rect.size.isEmpty else { return }
     let own = context.isStale ? context.theme.dim : item.color ?? context.theme.bar
-    let base = ground ?? context.theme.ground
-    let line = ground == nil ? own : ink.blended(over: base, opacity: 0.55)
-    course?.draw(
+    let color = ground.map { ink.blended(over: $0, opacity: 0.4) }
+    Course(item.course, glyphs: context.glyphs)?.draw(
       in: rect,
-      line: line,
-      area: line.blended(over: base, opacity: 0.45),
+      color: color ?? own.blended(over: context.theme.ground, opacity: 0.6),
       on: &canvas
     )
   }

@@ -34,6 +34,8 @@ package struct StatLook: Hashable, Sendable {
       ),
     ]
 
+  var isFilled: Bool { coloring == .background || coloring == .backgroundSolid }
+
   package var items: FieldItems
   package var showsCourse: Bool
   package var coloring: Coloring
@@ -47,7 +49,7 @@ package struct StatLook: Hashable, Sendable {
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options)
+    items = FieldItems(options, noValue: fields.defaults.noValue)
     showsCourse = options.string("graphMode") != "none"
     coloring = options.choice("colorMode") ?? .value
     text = options.choice("textMode") ?? .auto
@@ -59,6 +61,6 @@ package struct StatLook: Hashable, Sendable {
     isWide = options.bool("wideLayout") ?? true
     showsChange = options.bool("showPercentChange") == true && !items.isByRow
     change = options.choice("percentChangeColorMode") ?? .standard
-    noValue = fields.defaults.noValue
+    noValue = items.noValue
   }
 }

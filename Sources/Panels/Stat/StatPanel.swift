@@ -43,6 +43,8 @@ package struct StatPanel: Panel {
     look = spec.fields.map { StatLook(options, fields: $0, title: spec.title) }
   }
 
+  package var noValue: String? { look?.noValue }
+
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int {
     max(2, columns * Dots.across(glyphs))
   }
@@ -52,7 +54,7 @@ package struct StatPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    if let look { return look.items.items(frame, in: context).map(\.reading) }
+    if let look { return look.items.readings(frame, in: context) }
     return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)

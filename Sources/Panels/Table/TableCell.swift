@@ -48,7 +48,7 @@ struct TableCell {
     on canvas: inout Canvas
   ) {
     canvas.write(
-      text.padded(to: span.columns, alignment: column.alignment),
+      column.fitted(text, to: span.columns),
       at: Point(column: span.left, row: line),
       style: style
     )
@@ -62,10 +62,12 @@ struct TableCell {
     on canvas: inout Canvas
   ) {
     let item = column.maker.item(row: row).grounded
-    guard item.number != nil else { return write(item.text, plain, line, span, on: &canvas) }
+    guard item.number != nil else {
+      return write(column.shown(row).text, plain, line, span, on: &canvas)
+    }
     let valueMode = column.field.config.cell.valueMode
     let value = valueMode == "hidden" ? "" : item.text.fitted(to: span.columns)
-    let bar = span.columns - TextWidth.of(value) - (value.isEmpty ? 0 : 1)
+    let bar = span.columns - (value.isEmpty ? 0 : span.value + 1)
     if bar >= 2 {
       InkBar(ink: BarInk(item: item, mode: mode, context: context)).drawLying(
         in: Rect(column: span.left, row: line, columns: bar, rows: 1),
@@ -88,13 +90,12 @@ struct TableCell {
     on canvas: inout Canvas
   ) {
     let value = shown.text.fitted(to: span.columns)
-    let columns = span.columns - TextWidth.of(value) - 1
+    let columns = span.columns - span.value - 1
     let color = context.isStale ? context.theme.dim : shown.color ?? context.theme.bar
     if case .trend(let series) = column.field.values[row], columns >= 2 {
       Course(series, glyphs: context.glyphs)?.draw(
         in: Rect(column: span.left, row: line, columns: columns, rows: 1),
-        line: color,
-        area: color,
+        color: ground.map { plain.foreground.blended(over: $0, opacity: 0.4) } ?? color,
         on: &canvas
       )
     }

@@ -71,6 +71,16 @@ struct TableColumn {
   /// Whether its cells lose their meaning when they are cut.
   private var isWhole: Bool { field.values.isNumeric }
 
+  /// A cell's text in exactly so many columns; of a moment that is cut the end is kept, the time of
+  /// the day.
+  func fitted(_ text: String, to columns: Int) -> String {
+    let width = TextWidth.of(text)
+    guard case .times = field.values, width > columns, columns > 1 else {
+      return text.padded(to: columns, alignment: alignment)
+    }
+    return "…" + text.suffix(columns - 1)
+  }
+
   /// - Parameter texts: Of its cells.
   /// - Returns: How many columns it wants, and below how many it says nothing true.
   func widths(_ texts: [String]) -> (wanted: Int, least: Int) {
@@ -82,7 +92,7 @@ struct TableColumn {
       case .pill: 2
       case .text, .coloredText, .background, .links: 0
       }
-    let least = max(1, isWhole || isFlexible ? longest + (isFlexible ? 5 : 0) : min(longest, 8))
+    let least = max(1, isWhole || isFlexible ? longest + (isFlexible ? 5 : 0) : min(longest, 9))
     if let pixels = field.config.cell.width, pixels > 0 {
       let columns = (pixels / 8).whole(from: 3, to: 400)
       return (max(columns, least), min(least, max(columns, least)))
