@@ -190,13 +190,9 @@ extension PanelOption.Form {
       }
       return []
     case .stringOrStrings:
-      return value.string == nil
-        ? Self.strings.faults(in: value, path: path, file: file) : []
+      return value.string == nil ? Self.strings.faults(in: value, path: path, file: file) : []
     case .objects(let keys):
-      guard let array = value.array, array.allSatisfy({ $0.members != nil }) else {
-        return fault("must be a list of objects", "write [{ … }]")
-      }
-      return array.flatMap { Self.faults(in: $0, keys: keys, path: path, file: file) }
+      return objectFaults(value, keys, path: path, file: file) { fault($0, $1) }
     case .duration:
       guard let text = value.string, Duration(promQL: text) != nil else {
         return fault("must be a span of time", "write such as \"30s\", \"5m\" or \"1h30m\"")
@@ -218,17 +214,23 @@ extension PanelOption.Form {
     }
   }
 
-  /// Of an object that knows these keys and no other.
-  private static func faults(
-    in object: JSON,
-    keys: [PanelOption],
+  /// Of a list of objects that know these keys and no other.
+  private func objectFaults(
+    _ value: JSON,
+    _ keys: [PanelOption],
     path: String,
-    file: String
+    file: String,
+    fault: (String, String) -> [Problem]
   ) -> [Problem] {
-    var reader = ObjectReader(object, path: path, file: file)
-    for key in keys { _ = reader.value(key.name, key.form) }
-    reader.finish()
-    return reader.problems
+    guard let array = value.array, array.allSatisfy({ $0.members != nil }) else {
+      return fault("must be a list of objects", "write [{ … }]")
+    }
+    return array.flatMap { object in
+      var reader = ObjectReader(object, path: path, file: file)
+      for key in keys { _ = reader.value(key.name, key.form) }
+      reader.finish()
+      return reader.problems
+    }
   }
 
   private func choiceFaults(

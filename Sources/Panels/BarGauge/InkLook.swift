@@ -39,7 +39,7 @@ package struct InkLook: Hashable, Sendable {
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options, noValue: fields.defaults.noValue)
+    items = FieldItems(options, fields: fields)
     mode = options.string("displayMode") ?? "gradient"
     orientation = options.string("orientation") ?? "auto"
     value = options.choice("valueMode") ?? .color

@@ -32,8 +32,19 @@ package struct FieldItems: Hashable, Sendable {
   /// What stands for no item at all, where the file says so.
   package var noValue: String?
 
-  package init(_ options: Options, noValue: String? = nil) {
-    self.noValue = noValue
+  /// Colours that the file gives to rows by their titles.
+  package var rowColors: [ForeignText: String] = [:]
+
+  /// - Parameters:
+  ///   - options: The panel's.
+  ///   - fields: What its file says of all fields.
+  package init(_ options: Options, fields: FieldRules = FieldRules()) {
+    noValue = fields.defaults.noValue
+    for override in fields.overrides {
+      guard case .byName(let name) = override.matcher, let color = override.config.color?.fixed
+      else { continue }
+      rowColors[ForeignText(name)] = color
+    }
     let names = options.strings("reduceOptions.calcs") ?? ["lastNotNull"]
     let known = names.compactMap { Reducer(named: $0) }
     calcs = known.isEmpty ? [.last] : known
@@ -51,24 +62,25 @@ package struct FieldItems: Hashable, Sendable {
 
   /// The items of a Grafana panel, in the order of its fields.
   package func items(_ frame: Frame, in context: DrawContext) -> [FieldItem] {
-    let ends = DataEnds(frame.frames)
     var items: [FieldItem] = []
     var series = 0
     for table in frame.frames {
       for place in table.fields.indices {
-        let isSeries = table.time != nil && table.fields[place].values.isNumeric
+        let isSeries = table.time != nil && table.fields[place].isGraphed
         defer { series += isSeries ? 1 : 0 }
         guard isShown(table.fields[place], in: table) else { continue }
         let maker = ItemMaker(
           table: table,
           place: place,
           series: isSeries ? series : nil,
-          ends: ends,
           context: context
         )
         if isByRow {
-          items += (0..<min(table.rowCount, max(0, limit - items.count))).map {
-            maker.item(row: $0)
+          items += (0..<min(table.rowCount, max(0, limit - items.count))).map { row in
+            var item = maker.item(row: row)
+            let color = context.isStale ? nil : rowColors[item.title]
+            item.color = color.flatMap { context.theme.color(named: $0) } ?? item.color
+            return item
           }
         } else {
           items += calcs.map { maker.item($0) }
@@ -127,7 +139,7 @@ package struct FieldItem: Hashable, Sendable {
 
   /// The colour that a value of this field would have, for bars coloured by place.
   package func color(at number: Double, in context: DrawContext) -> Color? {
-    ShownValue(.number(number), by: options, tint: tint, in: context).color
+    options.color(of: number, in: context)
   }
 
   private var state: Reading.State {
@@ -149,36 +161,51 @@ package struct FieldItem: Hashable, Sendable {
   }
 }
 
-/// The least and the greatest number of all fields.
-struct DataEnds {
-  var all: (low: Double, high: Double)?
-
-  init(_ frames: [DataFrame]) { all = Self.ends(of: frames.flatMap(\.fields)) }
-
-  static func ends(of fields: [Field]) -> (low: Double, high: Double)? {
-    var ends: (low: Double, high: Double)?
-    for field in fields {
-      guard case .numbers(let values) = field.values else { continue }
-      for value in values where value.isFinite {
-        ends = ends.map { (min($0.low, value), max($0.high, value)) } ?? (value, value)
-      }
+extension Field {
+  /// Whether its values are a series of the panel's frame: a yes is 1 there, a no 0.
+  fileprivate var isGraphed: Bool {
+    switch values {
+    case .numbers, .booleans: true
+    case .times, .texts, .trends: false
     }
-    return ends
   }
 
-  /// Of percentages 0 to 100 where the file sets nothing.
-  func ends(of field: Field) -> (low: Double, high: Double) {
-    let config = field.config
+  /// Its configuration with both ends set: the file's, else those of the data; of percentages 0 to
+  /// 100.
+  var measuredOptions: FieldOptions {
+    var options = FieldOptions(self)
     let whole: (Double, Double)? =
       switch config.unit {
       case "percent": (0, 100)
       case "percentunit": (0, 1)
       default: nil
       }
-    let data = config.hasOwnEnds == true ? Self.ends(of: [field]) : all
-    let (low, high) = whole ?? data ?? (0, 100)
+    let (low, high) = whole ?? config.dataEnds.map { ($0.low, $0.high) } ?? (0, 100)
     let (start, end) = (config.min ?? low, config.max ?? high)
-    return start > end ? (end, start) : (start, end)
+    (options.min, options.max) = (Swift.min(start, end), Swift.max(start, end))
+    return options
+  }
+}
+
+extension FieldOptions {
+  /// A value as it is shown, in a line that is safe to draw, whatever a server or a file says.
+  func shownSafely(_ value: FieldValue, in context: DrawContext) -> ShownValue {
+    var shown = shown(value, in: context)
+    shown.text = ForeignText(shown.text).safe
+    return shown
+  }
+}
+
+extension FieldValue {
+  /// As thresholds and ends measure it; nil where there is none.
+  package var number: Double? {
+    switch self {
+    case .null, .text: nil
+    case .number(let number): number
+    case .boolean(let isTrue): isTrue ? 1 : 0
+    case .time(let moment): Double(moment.milliseconds)
+    case .trend(let series): Reducer.lastNotNull.value(of: series)
+    }
   }
 }
 
@@ -188,7 +215,6 @@ struct ItemMaker {
   var place: Int
   /// Among the frame's series.
   var series: Int?
-  var ends: DataEnds
   var context: DrawContext
 
   private var field: Field { table.fields[place] }
@@ -220,10 +246,10 @@ struct ItemMaker {
     title: ForeignText,
     course: FrameSeries? = nil
   ) -> FieldItem {
-    let (low, high) = ends.ends(of: field)
-    var options = FieldOptions(field.config)
-    (options.min, options.max) = (low, high)
-    let shown = ShownValue(value, by: options, tint: field.tint, empty: "no data", in: context)
+    let options = field.measuredOptions
+    let (low, high) = (options.min ?? 0, options.max ?? 100)
+    var shown = options.shownSafely(value, in: context)
+    if shown.text.isEmpty { shown.text = "no data" }
     return FieldItem(
       title: title,
       value: value,
@@ -247,74 +273,21 @@ struct RowTitle {
   var place: Int
 
   func title(row: Int) -> ForeignText {
-    if let name = table.fields[place].config.displayName, !name.isEmpty {
-      return ForeignText(cells(of: row, in: table.fields[place].displayName.raw))
+    let field = table.fields[place]
+    if let name = field.config.displayName, !name.isEmpty {
+      return ForeignText(FieldTemplate(field: field, frame: table, row: row).filled(name))
     }
     var words: [String] = []
     var numbers = 0
-    for (index, field) in table.fields.enumerated() where index != place {
-      switch field.values {
+    for (index, other) in table.fields.enumerated() where index != place {
+      switch other.values {
       case .texts(let values): words.append(values[row] ?? "")
       case .numbers: numbers += 1
       case .times, .booleans, .trends: break
       }
     }
     words.removeAll { $0.isEmpty }
-    if numbers > 0 || words.isEmpty { words.append(table.fields[place].displayName.raw) }
+    if numbers > 0 || words.isEmpty { words.append(field.displayName.raw) }
     return ForeignText(words.joined(separator: " "))
-  }
-
-  /// Fills in `$__cell_0` and `${__cell_0}`.
-  private func cells(of row: Int, in template: String) -> String {
-    guard template.contains("__cell_") else { return template }
-    var text = template
-    // From the last on: the first of eleven is the head of the eleventh.
-    for (index, field) in table.fields.enumerated().reversed() {
-      let cell = Self.text(field.values[row])
-      text = text.replacing("${__cell_\(index)}", with: cell)
-        .replacing("$__cell_\(index)", with: cell)
-    }
-    return text
-  }
-
-  private static func text(_ value: FieldValue) -> String {
-    switch value {
-    case .null, .trend: ""
-    case .text(let words): words
-    case .number(let number): Digits.fixed(number, nil)
-    case .boolean(let isTrue): isTrue ? "true" : "false"
-    case .time(let moment): "\(moment.milliseconds)"
-    }
-  }
-}
-
-extension Reducer {
-  /// What a column comes to; of texts and moments only what needs no sums.
-  package func value(of column: Column) -> FieldValue {
-    switch column {
-    case .numbers(let values):
-      let number = value(of: FrameSeries(name: "", values: values))
-      return number.map { $0.isNull ? .null : .number($0) } ?? .null
-    case .times, .texts, .booleans, .trends: break
-    }
-    let all = (0..<column.count).map { column[$0] }
-    let there = all.filter { $0 != .null }
-    switch self {
-    case .last: return all.last ?? .null
-    case .lastNotNull: return there.last ?? .null
-    case .first: return all.first ?? .null
-    case .firstNotNull: return there.first ?? .null
-    case .count: return .number(Double(there.count))
-    case .countAll: return .number(Double(all.count))
-    case .distinctCount: return .number(Double(Set(all).count))
-    case .changeCount:
-      return .number(Double(zip(all, all.dropFirst()).count { $0.0 != $0.1 }))
-    case .allIsNull: return .number(there.isEmpty ? 1 : 0)
-    case .min: return there.min { ($0.number ?? 0) < ($1.number ?? 0) } ?? .null
-    case .max: return there.max { ($0.number ?? 0) < ($1.number ?? 0) } ?? .null
-    case .range, .mean, .sum, .delta, .diff, .median, .stdDev, .variance, .step, .diffperc, .logmin,
-      .allIsZero, .percentile:
-      return .null
-    }
   }
 }

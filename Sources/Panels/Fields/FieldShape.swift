@@ -7,11 +7,15 @@ package import Metrics
 /// Source: Grafana's order, `PanelQueryRunner` and `applyFieldOverrides`.
 package struct FieldShape: Hashable, Sendable {
   /// Variables are filled in; what only a field knows, `${__field.labels.x}`, is not.
-  package var rules: FieldRules
-  package var transformations: [Transformation]
-  /// The colour mode of fields that set none: the panel kind's.
-  package var defaultColorMode: String
+  package let rules: FieldRules
+  package let transformations: [Transformation]
+  /// Read once, used at every refresh.
+  private let configuring: FieldConfiguring
 
+  /// - Parameters:
+  ///   - rules: What the file says of its fields.
+  ///   - transformations: In order.
+  ///   - defaultColorMode: Of fields that set none: the panel kind's.
   package init(
     rules: FieldRules,
     transformations: [Transformation] = [],
@@ -19,17 +23,30 @@ package struct FieldShape: Hashable, Sendable {
   ) {
     self.rules = rules
     self.transformations = transformations
-    self.defaultColorMode = defaultColorMode
+    configuring = FieldConfiguring(rules: rules, defaultColorMode: defaultColorMode)
   }
 
   /// Puts fields in place of plain series.
-  package func apply(to frame: inout Frame, targets: [Target]) {
-    var frames = FrameMaking.frames(of: frame, targets: targets)
+  ///
+  /// - Parameters:
+  ///   - frame: Its series are as they were answered.
+  ///   - targets: The panel's.
+  ///   - legends: Theirs, with variables filled in.
+  ///   - expressions: What they have asked.
+  package func apply(
+    to frame: inout Frame,
+    targets: [Target],
+    legends: [String?] = [],
+    expressions: [String] = []
+  ) {
+    var frames = FrameMaking(targets: targets, legends: legends, expressions: expressions)
+      .frames(of: frame)
+    FieldNames.give(to: &frames)
     for transformation in transformations {
       frames = transformation.applied(to: frames)
+      FieldNames.give(to: &frames)
     }
-    FieldNames.give(to: &frames)
-    FieldConfiguring(rules: rules, defaultColorMode: defaultColorMode).configure(&frames)
+    configuring.configure(&frames)
     frame.frames = frames
     frame.series = frames.flatMap(Self.series)
     configurePast(of: &frame)
@@ -39,7 +56,7 @@ package struct FieldShape: Hashable, Sendable {
   private static func series(of frame: DataFrame) -> [FrameSeries] {
     guard case .times(let times)? = frame.time?.values else { return [] }
     return frame.fields.compactMap { field in
-      guard case .numbers(let values) = field.values else { return nil }
+      guard let values = field.graphed else { return nil }
       return FrameSeries(
         name: field.displayName,
         target: field.target ?? 0,
@@ -48,7 +65,7 @@ package struct FieldShape: Hashable, Sendable {
         timestamps: times,
         values: values,
         histograms: field.histograms,
-        config: field.config,
+        config: field.graphedConfig,
         tint: field.tint
       )
     }
@@ -59,12 +76,32 @@ package struct FieldShape: Hashable, Sendable {
     guard var past = frame.past else { return }
     for place in past.series.indices {
       let old = past.series[place]
-      let now = frame.series.first { $0.target == old.target && $0.labels == old.labels }
+      let labels = old.labels.dropping(["__name__"])
+      let now = frame.series.first { $0.target == old.target && $0.labels == labels }
       guard let now else { continue }
       past.series[place].name = now.name
       past.series[place].config = now.config
       past.series[place].tint = now.tint
     }
     frame.past = past
+  }
+}
+
+extension Field {
+  /// Its values where they can be drawn: a yes is 1, a no 0.
+  fileprivate var graphed: [Double]? {
+    switch values {
+    case .numbers(let values): values
+    case .booleans(let values): values.map { $0.map { $0 ? 1 : 0 } ?? .null }
+    case .times, .texts, .trends: nil
+    }
+  }
+
+  fileprivate var graphedConfig: FieldConfig {
+    guard case .booleans = values else { return config }
+    var config = config
+    if config.unit?.hasPrefix("bool") != true { config.unit = "bool" }
+    config.graph.interpolation = .stepAfter
+    return config
   }
 }

@@ -49,7 +49,6 @@ extension FieldItem {
     item.low = min(0, low)
     item.high = low >= 0 && low <= 100 ? 100 : max(0, high)
     (item.options.min, item.options.max) = (item.low, item.high)
-    if let number { item.color = number.isNaN ? item.color : self.color }
     return item
   }
 }
@@ -183,6 +182,6 @@ private struct GaugeBlock {
   }
 
   private func text(_ number: Double) -> String {
-    ShownValue(.number(number), by: item.options, in: context).text
+    item.options.shownSafely(.number(number), in: context).text
   }
 }

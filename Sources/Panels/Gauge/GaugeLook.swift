@@ -20,7 +20,7 @@ package struct GaugeLook: Hashable, Sendable {
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options, noValue: fields.defaults.noValue)
+    items = FieldItems(options, fields: fields)
     orientation = options.string("orientation") ?? "auto"
     showsMarkers = options.bool("showThresholdMarkers") ?? true
     showsLabels = options.bool("showThresholdLabels") ?? false

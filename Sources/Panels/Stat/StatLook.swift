@@ -49,7 +49,7 @@ package struct StatLook: Hashable, Sendable {
   package var noValue: String?
 
   package init(_ options: Options, fields: FieldRules, title: String) {
-    items = FieldItems(options, noValue: fields.defaults.noValue)
+    items = FieldItems(options, fields: fields)
     showsCourse = options.string("graphMode") != "none"
     coloring = options.choice("colorMode") ?? .value
     text = options.choice("textMode") ?? .auto

@@ -21,9 +21,8 @@ struct FieldTable {
       return
     }
     let table = frames[index]
-    let ends = DataEnds(frames)
     columns = table.fields.indices.filter { Self.isShown(table.fields[$0]) }.map {
-      TableColumn($0, of: table, ends: ends, in: context)
+      TableColumn($0, of: table, in: context)
     }
     let keys = look.sorts.compactMap { sort in
       let field =

@@ -17,13 +17,11 @@ struct TableColumn {
   let alignment: TextAlignment
   let context: DrawContext
 
-  init(_ place: Int, of table: DataFrame, ends: DataEnds, in context: DrawContext) {
+  init(_ place: Int, of table: DataFrame, in context: DrawContext) {
     field = table.fields[place]
     self.context = context
-    maker = ItemMaker(table: table, place: place, ends: ends, context: context)
-    var options = FieldOptions(field.config)
-    (options.min, options.max) = ends.ends(of: field)
-    self.options = options
+    maker = ItemMaker(table: table, place: place, context: context)
+    options = field.measuredOptions
     look = Self.look(of: field)
     let isNumeric = field.values.isNumeric
     switch field.config.cell.align {
@@ -55,9 +53,11 @@ struct TableColumn {
 
   func shown(_ row: Int) -> ShownValue {
     if look == .links {
-      return ShownValue(text: (field.config.links ?? []).map(\.title).joined(separator: ", "))
+      return ShownValue(
+        text: (field.config.links ?? []).map { ForeignText($0.title).safe }.joined(separator: ", ")
+      )
     }
-    return ShownValue(field.values[row], by: options, tint: field.tint, in: context)
+    return options.shownSafely(field.values[row], in: context)
   }
 
   /// Whether more room makes its cells better.

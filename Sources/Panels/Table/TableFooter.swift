@@ -30,16 +30,16 @@ struct TableFooter {
   var rows: Int { look.countsRows ? 1 : calcs.map(\.count).max() ?? 0 }
 
   func text(_ column: Int, row: Int) -> String {
-    if look.countsRows { return column == 0 ? "\(Reducer.count.title) \(count)" : "" }
+    if look.countsRows { return column == 0 ? "\(Reducer.count.grafanaTitle) \(count)" : "" }
     let all = Set(calcs.flatMap { $0.dropFirst(row).prefix(1) })
     guard calcs[column].indices.contains(row) else {
       // One name for all, where the first column is free for it.
-      return column == 0 && all.count == 1 ? all.first?.title ?? "" : ""
+      return column == 0 && all.count == 1 ? all.first?.grafanaTitle ?? "" : ""
     }
     let calc = calcs[column][row]
     let isNamed = all.count == 1 && (calcs.first?.count ?? 0) <= row
     let value = columns[column].text(calc)
-    return isNamed ? value : "\(calc.title) \(value)"
+    return isNamed ? value : "\(calc.grafanaTitle) \(value)"
   }
 }
 
@@ -48,7 +48,7 @@ extension TableColumn {
   func text(_ calc: Reducer) -> String {
     var options = options
     if let unit = calc.unit { (options.unit, options.decimals) = (unit, nil) }
-    return ShownValue(calc.value(of: field.values), by: options, in: context).text
+    return options.shownSafely(calc.value(of: field.values), in: context).text
   }
 
   func reading(_ row: Int, name: ForeignText) -> Reading {
