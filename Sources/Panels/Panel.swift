@@ -29,6 +29,9 @@ package protocol Panel: Sendable {
 
   init(_ spec: PanelSpec) throws(Problem)
 
+  /// What it shows where nothing was answered, as its file says; nil: that there is no data.
+  var noValue: String? { get }
+
   /// How many points across a plot can be told apart, on a canvas `columns` wide.
   func plotPoints(columns: Int, glyphs: GlyphSet) -> Int
   /// What stands on the title's rule.
@@ -43,6 +46,7 @@ extension Panel {
   package static var grafanaOptions: [PanelOption] { [] }
   package static var grafanaFields: Set<String> { [] }
   package static var defaultColorMode: String { "thresholds" }
+  package var noValue: String? { nil }
 }
 
 /// How a panel's targets are asked by default.

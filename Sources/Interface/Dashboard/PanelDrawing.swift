@@ -59,7 +59,9 @@ extension State {
     case .failed(let problem): drawProblem(problem, on: &canvas)
     case .live(let frame), .stale(let frame, _):
       guard let panel = state.panel else { return canvas }
-      if frame.isEmpty, type(of: panel).reads != .nothing, type(of: panel).reads != .alerts {
+      if frame.isEmpty, panel.noValue == nil, type(of: panel).reads != .nothing,
+        type(of: panel).reads != .alerts
+      {
         drawNoData(state, on: &canvas)
       } else {
         canvas = drawn(panel, frame, state, key, size: size, keeping: &known)
