@@ -69,6 +69,8 @@ package struct PanelSpec: Hashable, Sendable {
   /// The file's, else its place in the file counted from 1; unique in a dashboard.
   package var id: Int
   package var type: String
+  /// What its file calls the type, where it is drawn as another.
+  package var writtenType: String?
   package var title: String
   package var description: String
   /// Complete: what the file left out is placed already.
