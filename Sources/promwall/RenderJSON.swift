@@ -124,17 +124,21 @@ struct RenderJSON {
     guard let frame = panel.frame else { return [] }
     let table = ColorTable(state.dashboard.colors, theme: state.look.theme)
     let unit = panel.spec.options.string("unit") ?? ""
+    let isReduced = isReduced(panel)
     return frame.series.enumerated().map { index, series in
-      let color = table.color(of: series, theme: state.look.theme).hex
+      let reading = readings.first { $0.series == index }
+      // Of what is reduced the reading has the value's colour, not the series'.
+      let own = isReduced ? nil : reading?.color
+      let color = (own ?? table.color(of: series, theme: state.look.theme)).hex
       var fields: [(String, JSON.Kind)] = [
         ("name", .string(series.name.raw)),
         ("refId", .string(series.refId)),
         ("labels", .object(series.labels.all.map { member($0.name.raw, .string($0.value.raw)) })),
         ("color", color.map { .string($0) } ?? .null),
-        ("unit", .string(unit)),
+        ("unit", .string(series.config.map { $0.unit ?? "none" } ?? unit)),
         ("points", .array(points(of: series))),
       ]
-      if isReduced(panel), let reading = readings.first(where: { $0.series == index }) {
+      if isReduced, let reading {
         fields.append(("value", .number(reading.value ?? .nan)))
         fields.append(("text", .string(reading.text)))
       }
