@@ -5,7 +5,8 @@ import Metrics
 package enum PanelCatalog {
   package static let all: [any Panel.Type] = [
     TimeSeriesPanel.self, BarGaugePanel.self, StatPanel.self, GaugePanel.self, TablePanel.self,
-    TextPanel.self, RowPanel.self, AlertListPanel.self,
+    TextPanel.self, RowPanel.self, AlertListPanel.self, PiePanel.self,
+    BarChartPanel.self, HeatmapPanel.self, HistogramPanel.self,
   ]
 
   /// The kinds as documents know them.
