@@ -148,7 +148,7 @@ struct CheckReport {
   }
 
   private func json(_ panel: PanelSpec) -> JSON {
-    let known = PanelCatalog.kind(named: panel.type)
+    let known = PanelCatalog.kind(drawing: panel)
     let notes = panel.problems.map(\.code).filter { !$0.isEmpty }
     let isBroken = panel.problems.contains { $0.severity == .error }
     let support =

@@ -4,7 +4,15 @@ import Testing
 /// What a Grafana file asks for and doesn't get is named.
 struct GrafanaNoteTests {
   @Test(arguments: [
-    (#""type": "news""#, #"the panel type "news" can't be drawn yet in "P""#),
+    (
+      #""type": "news""#,
+      #"the panel type "news" can't be drawn: news isn't in Prometheus in "P""#
+    ),
+    (
+      #""type": "candlestick", "targets": [{ "expr": "x" }]"#,
+      #"the panel type "candlestick" is shown as a table in "P""#
+    ),
+    (#""type": "x-panel""#, #"the panel type "x-panel" can't be drawn yet in "P""#),
     (
       #""type": "stat", "targets": [{ "rawSql": "x" }]"#, #"the data isn't Prometheus' in "P""#
     ),

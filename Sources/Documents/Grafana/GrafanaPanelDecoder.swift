@@ -161,10 +161,15 @@ struct GrafanaPanelDecoder {
       )
     }
     if !isKnown {
-      note(
-        "grafana.panel.unsupported",
-        "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet"
-      )
+      let hasData = spec.source == .prometheus && !spec.targets.isEmpty
+      switch PanelStandIn(type: spec.type, hasData: hasData) {
+      case .table:
+        note(
+          "grafana.panel.table",
+          "the panel type \"\(ForeignText(spec.type).safe)\" is shown as a table"
+        )
+      case .placeholder(let why): note("grafana.panel.unsupported", why)
+      }
     }
     if spec.source == .other {
       note("grafana.datasource.unsupported", "the data isn't Prometheus'")

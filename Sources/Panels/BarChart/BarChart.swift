@@ -47,9 +47,13 @@ struct BarChart {
     )
   }
 
-  private func label(_ tick: Double) -> String {
-    panel.stacking == .percent
-      ? Unit("percentunit").text(tick, decimals: 0) : panel.field.text(tick)
+  private func labels(_ axis: Axis) -> [String] {
+    let increment = axis.ticks.count > 1 ? axis.ticks[1] - axis.ticks[0] : 1
+    return axis.ticks.map { tick in
+      panel.stacking == .percent
+        ? Unit("percentunit").text(tick, decimals: 0)
+        : panel.field.tick(tick, increment: increment, in: context)
+    }
   }
 
   // MARK: - Upright
@@ -60,7 +64,7 @@ struct BarChart {
     let rows = canvas.size.rows - (hasNames ? 1 : 0)
     let top = showsValues ? 1 : 0
     let axis = axis(labels: max(2, rows / 3))
-    let labels = axis.ticks.map(label)
+    let labels = labels(axis)
     let gutter = BarPlot.gutter(labels, columns: canvas.size.columns)
     let room = canvas.size.columns - gutter
     let count = max(1, min(table.categories.count, room / (perCategory + 1)))

@@ -37,12 +37,6 @@ package struct BarChartPanel: Panel {
       PanelOption("xField", .string, "The field that names the bars."),
       PanelOption("stacking", .choice(Stacking.allCases.map(\.rawValue)), "Bars on each other."),
       PanelOption("legend.calcs", .choices([]), "None."),
-      PanelOption("barWidth", .number, "Finer than a cell."),
-      PanelOption("groupWidth", .number, "Finer than a cell."),
-      PanelOption("barRadius", .number, "Finer than a cell."),
-      PanelOption("xTickLabelRotation", .number, "Names are written level."),
-      PanelOption("xTickLabelSpacing", .number, "Names are cut to their bars."),
-      PanelOption("fullHighlight", .boolean, "Nothing is pointed at."),
     ] + ChartLegend.Place.grafanaOptions
 
   package static let grafanaFields: Set<String> = [

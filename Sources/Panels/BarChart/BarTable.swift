@@ -42,7 +42,7 @@ struct BarTable: Hashable {
     let named = frames.first { Self.names(in: $0, xField) != nil }
     if let named, let names = Self.names(in: named, xField) {
       categories = (0..<named.rowCount).map { row in
-        ValueLook(names.values[row], of: FieldOptions(names.config), in: context).text
+        FieldOptions(names).look(names.values[row], in: context).text
       }
       add(named.fields.filter { $0 != names }, in: context) { $0 }
     } else {
@@ -90,16 +90,10 @@ struct BarTable: Hashable {
   ) {
     for field in fields where field.config.graph.hidden?.fromPlot != true {
       guard case .numbers(let numbers) = field.values else { continue }
-      let options = FieldOptions(field.config)
+      let options = FieldOptions(field)
       let values = categories.indices.map { place in row(place).map { numbers[$0] } ?? .null }
       let looks = values.map { value in
-        ValueLook(
-          value.isNull ? .null : .number(value),
-          of: options,
-          config: field.config,
-          tint: field.tint,
-          in: context
-        )
+        options.look(value.isNull ? .null : .number(value), in: context)
       }
       let series = FrameSeries(name: field.displayName, tint: field.tint)
       kinds.append(

@@ -108,13 +108,13 @@ struct ChartLegend {
       for entry in line {
         let row = area.top + index
         let rest = entries.count - told
-        if isLast, column + entry.width + 6 > area.right {
+        if isLast, column > area.left, column + entry.width + 6 > area.right {
           writeRest(rest, at: Point(column: column, row: row), on: &canvas)
           return
         }
         let next = write(
           entry,
-          name: area.right - column - 2,
+          name: area.right - column - 2 - (isLast ? 5 : 0),
           at: Point(column: column, row: row),
           on: &canvas
         )

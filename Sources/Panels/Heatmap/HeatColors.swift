@@ -15,7 +15,7 @@ package struct HeatColors: Hashable, Sendable {
   package var min: Double?
   package var max: Double?
   /// What is at most that isn't drawn.
-  package var hidesUpTo: Double?
+  package var hidesUpTo: Double
   package var hidesFrom: Double?
   /// As Grafana: what ranges over less than 1 is coloured as if it ranged over 1.
   package var isGrafana: Bool
@@ -31,13 +31,13 @@ package struct HeatColors: Hashable, Sendable {
     exponent = isLinear ? 1 : options.number("color.exponent") ?? 0.5
     min = options.number("color.min") ?? options.number("min")
     max = options.number("color.max") ?? options.number("max")
-    hidesUpTo = options.number("filterValues.le") ?? (isGrafana ? nil : 1e-9)
+    hidesUpTo = options.number("filterValues.le") ?? 1e-9
     hidesFrom = options.number("filterValues.ge")
   }
 
   /// Whether a cell with this value is drawn.
   func shows(_ value: Double) -> Bool {
-    value.isFinite && value > hidesUpTo ?? -.infinity && value < hidesFrom ?? .infinity
+    value.isFinite && value > hidesUpTo && value < hidesFrom ?? .infinity
   }
 
   /// What has the lowest and the highest colour.

@@ -7,13 +7,14 @@ import Glibc
 enum HeatScheme {
   static let names = stops.map(\.name) + ["Turbo"]
 
-  /// Steps from low to high as Grafana draws them on a dark or a light ground.
+  /// Steps as Grafana draws them on a dark or a light ground.
   ///
   /// - Parameters:
   ///   - name: Of the scheme; one that nobody knows is `Oranges`.
   ///   - count: Of steps, 2 at least.
   ///   - isReversed: Against Grafana's own direction.
   ///   - theme: Whose ground decides the direction of the plain schemes: low is near the ground.
+  /// - Returns: The colours, from low to high.
   static func steps(_ name: String, count: Int, isReversed: Bool, theme: Theme) -> [Color] {
     let isDark = theme.ground.isTerminal || theme.ground.luminance < 0.5
     let scheme = stops.first { $0.name == name } ?? stops[0]

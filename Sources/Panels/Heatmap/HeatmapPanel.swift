@@ -163,9 +163,6 @@ extension HeatmapPanel {
     PanelOption("showValue", .choice(["never", "auto"]), "No number fits into a cell."),
     PanelOption("rowsFrame.layout", .choice(["auto", "le"]), "A row ends at its bound."),
     PanelOption("rowsFrame.value", .string, "What a pointer would say."),
-    PanelOption("cellGap", .number, "Finer than a cell."),
-    PanelOption("cellRadius", .number, "Finer than a cell."),
-    PanelOption("exemplars.color", .string, "Without exemplars there is none."),
   ]
 
   package static let grafanaFields: Set<String> = ["unit", "custom.hideFrom"]

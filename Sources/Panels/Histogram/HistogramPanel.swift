@@ -125,10 +125,13 @@ package struct HistogramPanel: Panel {
     let room = canvas.size.columns - gutter
     let fitted = counts.fitted(to: room)
     let shownAxis = Axis.fromZero(to: fitted.highest, isWhole: true)
-    let width = max(1, room / max(1, fitted.count))
+    // All of the room, but no bar wider than anybody needs.
+    let plotted = min(room, fitted.count * 8)
+    let edges = (0...fitted.count).map { $0 * plotted / max(1, fitted.count) }
     let bars = (0..<fitted.count).map { bucket in
-      BarPlot.Bar(
-        start: bucket * width,
+      let width = edges[bucket + 1] - edges[bucket]
+      return BarPlot.Bar(
+        start: edges[bucket],
         // A gap between bars, where they are wide enough for one.
         thickness: width >= 4 ? width - 1 : width,
         pieces: pieces(bucket, of: fitted, looks)
@@ -145,7 +148,7 @@ package struct HistogramPanel: Panel {
     plot.draw(bars, on: &inner)
     canvas.place(inner, at: Point(column: gutter, row: 0))
     guard rows < canvas.size.rows else { return }
-    drawBounds(fitted, width: width, left: gutter, row: rows, on: &canvas, in: context)
+    drawBounds(fitted, edges: edges.map { $0 + gutter }, row: rows, on: &canvas, in: context)
   }
 
   /// Series before each other, the least in front, so that each one's height is seen.
@@ -169,16 +172,15 @@ package struct HistogramPanel: Panel {
   /// Where spans begin, as many as have room.
   private func drawBounds(
     _ counts: HistogramCounts,
-    width: Int,
-    left: Int,
+    edges: [Int],
     row: Int,
     on canvas: inout Canvas,
     in context: DrawContext
   ) {
-    var free = left
+    var free = 0
     for bucket in 0...counts.count {
       let text = field.text(counts.start + Double(bucket) * counts.size)
-      let column = left + bucket * width
+      let column = edges[bucket]
       guard column >= free, column + TextWidth.of(text) <= canvas.size.columns else { continue }
       canvas.write(text, at: Point(column: column, row: row), style: Style(context.theme.dim))
       free = column + TextWidth.of(text) + 2

@@ -71,13 +71,7 @@ extension PiePanel {
   ) -> Item? {
     guard let value else { return nil }
     let own = field.own(series)
-    let look = ValueLook(
-      .number(value),
-      of: own,
-      config: series.config,
-      tint: series.tint,
-      in: context
-    )
+    let look = own.look(.number(value), in: context)
     let plain = context.colors.color(of: series, theme: context.theme)
     return Item(
       name: series.name,
