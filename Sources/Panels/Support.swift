@@ -11,7 +11,7 @@ package enum Support: String, Hashable, Sendable, CaseIterable {
 
   package init(_ panel: PanelSpec) {
     let isDrawn =
-      PanelCatalog.kind(named: panel.type) != nil && panel.source != .other
+      PanelCatalog.kind(drawing: panel) != nil && panel.source != .other
       && !panel.problems.contains { $0.severity == .error || $0.code == Self.nearest }
     self = !isDrawn ? .placeholder : panel.problems.isEmpty ? .full : .partial
   }

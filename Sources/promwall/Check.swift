@@ -152,7 +152,7 @@ struct CheckReport {
   }
 
   private func json(_ panel: PanelSpec) -> JSON {
-    let known = PanelCatalog.kind(named: panel.type)
+    let known = PanelCatalog.kind(drawing: panel)
     var said: Set<String> = []
     let notes = panel.problems.map(\.code).filter { !$0.isEmpty && said.insert($0).inserted }
     return JSON.object([

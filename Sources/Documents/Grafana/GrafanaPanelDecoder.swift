@@ -49,14 +49,7 @@ struct GrafanaPanelDecoder {
     if let kind = kinds.first(where: { $0.names.contains(spec.type) }) {
       notes = read(migration, kind, &spec)
     } else {
-      spec.source = Self.hasData(spec.type) ? GrafanaTargets(json).source : .none
-      notes = [
-        GrafanaNote(
-          code: "grafana.panel.unsupported",
-          path: "type",
-          what: "the panel type \"\(spec.type.prefix(60))\" can't be drawn yet"
-        )
-      ]
+      notes = standIn(migration, &spec)
     }
     if spec.source == .other {
       notes = [
@@ -80,6 +73,21 @@ struct GrafanaPanelDecoder {
     }
     spec.problems = problems(notes, spec)
     return spec
+  }
+
+  /// What is shown of a type that no kind draws: a table of its data, or a sentence.
+  private func standIn(_ migration: GrafanaMigration, _ spec: inout PanelSpec) -> [GrafanaNote] {
+    if let table = kinds.first(where: { $0.names.contains("table") }) {
+      _ = read(migration, table, &spec)
+    }
+    let hasData = spec.source == .prometheus && !spec.targets.isEmpty
+    switch PanelStandIn(type: spec.type, hasData: hasData) {
+    case .table:
+      let what = "the panel type \"\(spec.type.prefix(60))\" is shown as a table"
+      return [GrafanaNote(code: "grafana.panel.table", path: "type", what: what)]
+    case .placeholder(let why):
+      return [GrafanaNote(code: "grafana.panel.unsupported", path: "type", what: why)]
+    }
   }
 
   /// Everything that a known kind reads, and notes of the rest.
