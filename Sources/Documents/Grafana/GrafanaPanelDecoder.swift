@@ -185,9 +185,6 @@ struct GrafanaPanelDecoder {
     {
       note("grafana.mapping.unsupported", "value mappings are left out")
     }
-    if let name = json["repeat"]?.string, !name.isEmpty {
-      note("grafana.repeat.unsupported", "repeating by a variable is left out")
-    }
     if json["libraryPanel"] != nil {
       note("grafana.library.unsupported", "a library panel isn't in the file")
     }

@@ -1,4 +1,5 @@
 import Metrics
+
 /// What the schemas of our documents are made of.
 enum SchemaParts {
   static func closed(_ options: [PanelOption], more: [(String, JSON)] = []) -> JSON {
