@@ -217,7 +217,7 @@ extension State {
     guard let panel = focused else { return [] }
     if cursor?.mark != nil { return zoomIntoSpan() }
     if panel.spec.type == "row" {
-      collapsed.formSymmetricDifference([panel.spec.id])
+      turnedRows.formSymmetricDifference([panel.spec.id])
       keepPlace()
       return askDue()
     }

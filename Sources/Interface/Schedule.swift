@@ -116,7 +116,7 @@ extension State {
 
   private mutating func askPanels(view index: Int) -> [Effect] {
     guard views[index].resolver.isComplete else { return [] }
-    let seen = asksAll ? Set(views[index].panels.indices) : seenPanels()
+    let seen = asksAll ? Set(views[index].panels.indices) : seenPanels(view: index)
     let others = asksAll ? [] : pagedPanels(view: index).subtracting(seen)
     return views[index].panels.indices.compactMap { panel in
       let key = PanelKey(view: index, panel: panel)

@@ -63,6 +63,13 @@ package struct Interpolation: Sendable {
   var values: [String: Value]
   var builtIns: [String: String]
   var zone: Zone
+  /// For every selector of a panel's query.
+  var filters: [AdhocFilter] = []
+
+  /// A panel's query: an expression with the dashboard's filters.
+  package func query(_ text: String) -> String {
+    AdhocFilter.adding(filters, to: expression(text))
+  }
 
   /// For PromQL: a list becomes `(a|b)`, each escaped.
   ///

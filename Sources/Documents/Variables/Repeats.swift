@@ -26,12 +26,29 @@ extension Dashboard {
   }
 }
 
+extension Dashboard {
+  /// How a recording tells a panel: by its place among the file's, a copy by its id.
+  package func recordedPlace(of spec: PanelSpec) -> Int? {
+    spec.original == nil ? panels.firstIndex { $0.id == spec.id } : spec.id
+  }
+
+  /// The panel of the file that a recording tells of.
+  package func panel(recordedAs place: Int) -> PanelSpec? {
+    if panels.indices.contains(place) { return panels[place] }
+    guard PanelSpec.isCopy(place) else { return nil }
+    return panels.first { $0.id == PanelSpec.fileID(of: place) }
+  }
+}
+
 extension PanelSpec {
   /// The id of the panel in the file that this one is, or is a copy of.
   package var fileID: Int { original ?? id }
 
   /// The id of what a copy was made of, as far as an id alone tells.
   package static func fileID(of id: Int) -> Int { Int(Int32(truncatingIfNeeded: id)) }
+
+  /// Whether an id is a copy's: above the 32 bits of a file's.
+  package static func isCopy(_ id: Int) -> Bool { id > 1 << 31 }
 }
 
 /// One pass over a dashboard's panels.

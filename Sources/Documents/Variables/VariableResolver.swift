@@ -14,6 +14,8 @@ package struct VariableResolver: Sendable {
   private var outdated: Set<String> = []
   /// What the dashboard is called: `$__dashboard`.
   private let title: String
+  /// What a copied panel was made for, in place of all that is selected.
+  package var scoped: [String: VariableOption] = [:]
 
   /// - Parameters:
   ///   - variables: Of the file, in its order.
@@ -168,14 +170,7 @@ package struct VariableResolver: Sendable {
   }
 
   /// Filling in what is known so far.
-  ///
-  /// - Parameters:
-  ///   - builtIns: What follows from the query.
-  ///   - scoped: What a copied panel was made for, in place of all that is selected.
-  package func interpolation(
-    _ builtIns: BuiltIns,
-    scoped: [String: VariableOption] = [:]
-  ) -> Interpolation {
+  package func interpolation(_ builtIns: BuiltIns) -> Interpolation {
     var known: [String: Interpolation.Value] = [:]
     for (name, value) in values {
       let variable = variable(name)
@@ -205,7 +200,7 @@ package struct VariableResolver: Sendable {
       )
     }
     let all = builtIns.values.merging(globals) { mine, _ in mine }
-    return Interpolation(values: known, builtIns: all, zone: builtIns.zone)
+    return Interpolation(values: known, builtIns: all, zone: builtIns.zone, filters: filters)
   }
 
   /// Grafana's own, where nobody has signed in and there is one organisation.
@@ -216,13 +211,12 @@ package struct VariableResolver: Sendable {
     ]
   }
 
-  /// An expression with the dashboard's filters in each of its selectors.
-  package func filtered(_ expression: String) -> String {
-    let filters = variables.flatMap { variable -> [AdhocFilter] in
+  /// What every selector of a panel's queries has besides.
+  private var filters: [AdhocFilter] {
+    variables.flatMap { variable -> [AdhocFilter] in
       guard case .adhoc(let filters) = variable.kind else { return [] }
       return filters
     }
-    return AdhocFilter.adding(filters, to: expression)
   }
 
   /// What stands for `auto` of an interval, as in Grafana.

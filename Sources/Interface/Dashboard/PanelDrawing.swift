@@ -153,7 +153,7 @@ extension State {
     colors: ColorTable,
     on canvas: inout Canvas
   ) {
-    let isClosed = collapsed.contains(state.spec.id)
+    let isClosed = isClosed(state.spec)
     let mark = look.glyphs == .ascii ? (isClosed ? "> " : "v ") : (isClosed ? "▸ " : "▾ ")
     var rule = titleRule(key, columns: canvas.size.columns, colors: colors)
     rule.title = mark + rule.title
