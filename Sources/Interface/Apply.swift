@@ -22,6 +22,9 @@ extension State {
       keepPlace()
       return askDue()
     case .answered(let key, let generation, let result):
+      guard !key.isAnnotations else {
+        return receiveAnnotations(result, view: key.view, generation: generation)
+      }
       return receive(result, for: key, generation: generation)
     case .explained(let key, let expression, let reason):
       guard let panel = self[key], panel.explanation?.expression == expression else { return [] }
@@ -251,6 +254,7 @@ extension State {
         (earlierRanges, cursor, hidden) = ([], nil, [:])
         (page, scroll, isFullScreen) = (0, 0, false)
         turnedRows = []
+        annotationChoice = .asWritten
       }
       keepEdit()
       for index in views.indices {
@@ -265,6 +269,7 @@ extension State {
           }
           views[index].makePanels(dashboard)
         }
+        views[index].annotations = AnnotationState()
       }
       if !isReload { focus = PanelKey(view: focus.view, panel: 0) }
       keepEditedFocus()
@@ -279,6 +284,7 @@ extension State {
     for view in views.indices {
       if views[view].variablesDue != nil { views[view].variablesDue = now }
       askVariablesOfRange(view: view)
+      askAnnotationsAnew(view: view)
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil
@@ -328,6 +334,7 @@ extension State {
       views[index].variablesAsked = [:]
       remakePanels(view: index)
       views[index].forgetAnswers()
+      askAnnotationsAnew(view: index)
     }
     return askDue()
   }

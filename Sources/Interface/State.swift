@@ -86,6 +86,8 @@ package struct State: Sendable {
   package var isReadOnly = false
   /// Environments that no settings name, and the address each was given by.
   package var adHocURLs: [String: String] = [:]
+  /// Which annotations are shown.
+  package var annotationChoice = AnnotationChoice.asWritten
   var flash: Flash?
   /// When `q` was pressed on a wall.
   var leaveAsked: Timestamp?
@@ -299,7 +301,7 @@ extension State {
     guard watched.allSatisfy({ $0.answeredAt != nil || $0.problem != nil }) else { return false }
     guard !watched.contains(where: { $0.resolved?.isLate == true }) else { return false }
     return views.allSatisfy { view in
-      view.resolver.isComplete
+      view.resolver.isComplete && hasSettledAnnotations(view)
         && view.panels.allSatisfy { panel in
           guard let kind = panel.panel.map({ type(of: $0) }) else { return true }
           guard kind.reads == .instant || kind.reads == .range, !panel.spec.targets.isEmpty else {

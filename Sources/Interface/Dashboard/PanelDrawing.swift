@@ -84,6 +84,10 @@ extension State {
       return canvas
     }
     let context = context(view: key.view, panel: state, colors: known.colors)
+    var frame = frame
+    if type(of: panel).reads == .range {
+      frame.annotations = annotations(view: key.view, of: state.spec)
+    }
     return known.body(of: key, state.spec, frame, size: size, in: context) { canvas in
       panel.draw(frame, on: &canvas, in: context)
     }

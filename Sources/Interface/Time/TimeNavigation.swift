@@ -115,6 +115,7 @@ extension State {
   mutating func askAnew() -> [Effect] {
     for view in views.indices {
       askVariablesOfRange(view: view)
+      askAnnotationsAnew(view: view)
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil
