@@ -12,12 +12,12 @@ package enum Support: String, Hashable, Sendable, CaseIterable {
   package init(_ panel: PanelSpec) {
     let isDrawn =
       PanelCatalog.kind(drawing: panel) != nil && panel.source != .other
-      && !panel.problems.contains { $0.severity == .error || $0.code == Self.nearest }
+      && !panel.problems.contains { $0.severity == .error || Self.others.contains($0.code) }
     self = !isDrawn ? .placeholder : panel.problems.isEmpty ? .full : .partial
   }
 
-  /// Drawn as something like it.
-  private static let nearest = "grafana.panel.nearest"
+  /// Drawn as something like it, or as a table of its data.
+  private static let others = ["grafana.panel.nearest", "grafana.panel.table"]
 }
 
 /// Sums over the panels of dashboards; rows are none.

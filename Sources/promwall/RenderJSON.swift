@@ -13,7 +13,7 @@ struct RenderJSON {
   var json: JSON {
     let view = state.views[0]
     let range = state.range(of: view).range
-    return JSON.object([
+    var fields: [(String, JSON.Kind)] = [
       ("title", .string(state.dashboard.title)),
       ("environment", .string(view.environment.name)),
       (
@@ -23,7 +23,24 @@ struct RenderJSON {
         ])
       ),
       ("panels", .array(panels.map { panel($0) })),
-    ])
+    ]
+    if !state.dashboard.annotations.isEmpty { fields.append(("annotations", .array(annotations))) }
+    return JSON.object(fields)
+  }
+
+  /// What is marked on the time axes, whatever panel shows it.
+  private var annotations: [JSON] {
+    state.shownAnnotations.sorted().flatMap { place in
+      (state.views[0].annotations.events[place] ?? []).map { event in
+        JSON.object([
+          ("name", .string(state.dashboard.annotations[place].name)),
+          ("start", .number(event.range.start.seconds)), ("end", .number(event.range.end.seconds)),
+          ("title", .string(event.title.raw)), ("text", .string(event.text.raw)),
+          ("tags", .array(event.tags.map { JSON(.string($0.raw)) })),
+          ("color", .string(event.color)),
+        ])
+      }
+    }
   }
 
   private func panel(_ index: Int) -> JSON {

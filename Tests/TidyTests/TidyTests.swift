@@ -49,6 +49,7 @@ struct TidyTests {
     "Sources/Panels/ColorTable.swift",
     "Sources/Panels/Heatmap/HeatGrid.swift",
     "Sources/Panels/Pie/PieItems.swift",
+    "Sources/Panels/Plan/AnnotationPlan.swift",
     "Sources/Panels/Plan/FrameBuilder.swift",
     "Sources/Panels/StandIn/TableInstead.swift",
     "Sources/Panels/Stat/StatPanel.swift",

@@ -9,30 +9,44 @@ struct GrafanaLayout {
   private(set) var panels: [Placed] = []
 
   init(_ model: JSON) {
-    if let rows = model["rows"]?.array, !rows.isEmpty {
-      var y = 0
-      for row in rows where row["repeatIteration"] == nil { addOld(row, &y) }
-    } else {
-      var shift = 0
-      for json in model["panels"]?.array ?? [] { add(json, &shift) }
+    let rows = model["rows"]?.array ?? []
+    if !rows.isEmpty {
+      var old = GrafanaRows()
+      for row in rows where row["repeatIteration"]?.isNull ?? true {
+        old.add(row, inRows: GrafanaRows.showRows(rows))
+      }
+      panels = old.panels
     }
-    compact()
+    // Files of tools have both; there the rows come first.
+    let bottom = panels.map { $0.grid.y + $0.grid.h }.max() ?? 0
+    var shift = bottom
+    for json in model["panels"]?.array ?? [] where json.members != nil { add(json, &shift) }
+    panels = Self.compacted(panels, grid: \.grid)
+  }
+
+  /// Copies that were saved beside what they are copies of; they are made anew.
+  static func isCopy(_ json: JSON) -> Bool {
+    ["repeatPanelId", "repeatedByRow"].contains {
+      json[$0].map { !$0.isNull && $0.bool != false } ?? false
+    }
+      || (json["type"]?.string == "row" && json["repeatIteration"].map { !$0.isNull } ?? false
+        && json["repeat"]?.filledString == nil)
   }
 
   private mutating func add(_ json: JSON, _ shift: inout Int) {
-    guard json["repeatPanelId"] == nil || json["repeatPanelId"]?.isNull == true else { return }
+    guard !Self.isCopy(json) else { return }
     var grid = Self.grid(json)
     grid.y += shift
     let isRow = json["type"]?.string == "row"
-    let inner = isRow ? json["panels"]?.array ?? [] : []
     let isCollapsed = isRow && (json["collapsed"]?.bool ?? false)
     if isRow { (grid.x, grid.w, grid.h) = (0, GridPosition.columns, 1) }
     panels.append(Placed(json: json, grid: grid, isCollapsed: isCollapsed))
+    let inner = isRow ? json["panels"]?.array?.filter { !Self.isCopy($0) } ?? [] : []
     guard isCollapsed, !inner.isEmpty else { return }
     // A collapsed row's panels keep the place they had; below it everything moved up.
     let top = inner.map { Self.grid($0).y }.min() ?? 0
     var bottom = grid.y + 1
-    for panel in inner {
+    for panel in inner where panel.members != nil {
       var place = Self.grid(panel)
       place.y = place.y - top + grid.y + 1
       bottom = max(bottom, place.y + place.h)
@@ -41,53 +55,10 @@ struct GrafanaLayout {
     shift += bottom - (grid.y + 1)
   }
 
-  /// The old form: rows of twelve spans, from left to right.
-  private mutating func addOld(_ row: JSON, _ y: inout Int) {
-    let height = Self.units(row["height"])
-    let hasTitle = row["showTitle"]?.bool == true || row["collapse"]?.bool == true
-    let isCollapsed = row["collapse"]?.bool == true
-    if hasTitle {
-      let place = GridPosition(x: 0, y: y, w: GridPosition.columns, h: 1)
-      let members = (row.members ?? []).filter { $0.name != "panels" && $0.name != "height" }
-      let type = JSON.Member(
-        name: "type",
-        position: row.position,
-        value: JSON(.string("row"), at: row.position)
-      )
-      panels.append(
-        Placed(
-          json: JSON(.object(members + [type]), at: row.position),
-          grid: place,
-          isCollapsed: isCollapsed
-        )
-      )
-      y += 1
-    }
-    var x = 0
-    var bottom = y
-    for panel in row["panels"]?.array ?? [] {
-      let span = panel["span"]?.lenientNumber ?? 4
-      let w = Int(max(1, min(12, span)).rounded(.down)) * 2
-      if x + w > GridPosition.columns { (x, y) = (0, bottom) }
-      let h = panel["height"].map { Self.units($0) } ?? height
-      panels.append(Placed(json: panel, grid: GridPosition(x: x, y: y, w: w, h: h)))
-      x += w
-      bottom = max(bottom, y + h)
-    }
-    y = bottom
-  }
-
-  /// Pixels or "250px" in grid rows.
-  private static func units(_ json: JSON?) -> Int {
-    let text = json?.string.map { $0.filter { $0.isNumber } }
-    let pixels = json?.number ?? text.flatMap { Double($0) } ?? 250
-    return max(1, Int((max(90, min(pixels, 10_000)) / 38).rounded(.up)))
-  }
-
   private static func grid(_ json: JSON) -> GridPosition {
     let place = json["gridPos"]
     func number(_ key: String, _ fallback: Int) -> Int {
-      max(0, min(1_000_000, place?[key]?.integer ?? fallback))
+      max(0, min(1_000_000, place?[key]?.lenientInteger ?? fallback))
     }
     let w = max(1, min(GridPosition.columns, number("w", 12)))
     return GridPosition(
@@ -99,18 +70,146 @@ struct GrafanaLayout {
   }
 
   /// Moves each panel up as far as it goes, as the browser does: holes and overlaps vanish.
-  private mutating func compact() {
-    var skyline = Array(repeating: 0, count: GridPosition.columns)
-    let order = panels.indices.sorted {
-      (panels[$0].grid.y, panels[$0].grid.x, $0) < (panels[$1].grid.y, panels[$1].grid.x, $1)
+  ///
+  /// From the top, each goes up from its own place until it meets one that stands already; where it
+  /// lies on such a one it goes down below it. The order becomes that of the screen.
+  static func compacted<Item>(
+    _ items: [Item],
+    grid: WritableKeyPath<Item, GridPosition>
+  ) -> [Item] {
+    let order = items.indices.sorted {
+      let (left, right) = (items[$0][keyPath: grid], items[$1][keyPath: grid])
+      return (left.y, left.x, $0) < (right.y, right.x, $1)
     }
-    for index in order {
-      let grid = panels[index].grid
-      let columns = grid.x..<min(GridPosition.columns, grid.x + grid.w)
-      let top = skyline[columns].max() ?? 0
-      panels[index].grid.y = top
-      for column in columns { skyline[column] = top + grid.h }
+    var standing: [GridPosition] = []
+    var bottom = 0
+    let placed = order.map { index -> Item in
+      var item = items[index]
+      var place = item[keyPath: grid]
+      let beside = standing.filter { $0.x < place.x + place.w && place.x < $0.x + $0.w }
+      let free = rise(place, from: min(place.y, bottom), among: beside)
+      place.y = free
+      standing.append(place)
+      bottom = max(bottom, place.y + place.h)
+      item[keyPath: grid] = place
+      return item
     }
-    panels = order.map { panels[$0] }
+    // Stable: what fell below something else is told after it.
+    return placed.enumerated().sorted { left, right in
+      let (a, b) = (left.element[keyPath: grid], right.element[keyPath: grid])
+      return (a.y, a.x, left.offset) < (b.y, b.x, right.offset)
+    }.map(\.element)
+  }
+
+  /// The row that a panel comes to, starting at one, among those that share its columns.
+  private static func rise(_ place: GridPosition, from start: Int, among others: [GridPosition])
+    -> Int
+  {
+    func hit(_ y: Int) -> GridPosition? {
+      others.first { $0.y < y + place.h && y < $0.y + $0.h }
+    }
+    guard var other = hit(start) else {
+      return others.map { $0.y + $0.h }.filter { $0 <= start }.max() ?? 0
+    }
+    var y = start
+    while true {
+      y = other.y + other.h
+      guard let next = hit(y) else { return y }
+      other = next
+    }
+  }
+}
+
+/// The old form: rows of twelve spans.
+///
+/// Source: Grafana's sixteenth migration.
+struct GrafanaRows {
+  private(set) var panels: [GrafanaLayout.Placed] = []
+  private var y = 0
+
+  /// Whether rows show as such: one that does makes all of them.
+  static func showRows(_ rows: [JSON]) -> Bool {
+    rows.contains { row in
+      row["showTitle"]?.bool == true || row["collapse"]?.bool == true
+        || row["repeat"]?.filledString != nil
+    }
+  }
+
+  mutating func add(_ row: JSON, inRows showsRows: Bool) {
+    if showsRows { addHeading(row) }
+    let height = Self.units(row["height"])
+    var area = Skyline(y: y, height: height)
+    for panel in row["panels"]?.array ?? [] where panel.members != nil {
+      guard !GrafanaLayout.isCopy(panel) else { continue }
+      let span = panel["span"]?.lenientNumber.flatMap { $0 > 0 ? $0 : nil } ?? 4
+      let w = Int(max(1, min(12, span)).rounded(.down)) * 2
+      let h = panel["height"].map { Self.units($0) } ?? height
+      panels.append(GrafanaLayout.Placed(json: panel, grid: area.place(w: w, h: h)))
+    }
+    y = area.y + height
+  }
+
+  private mutating func addHeading(_ row: JSON) {
+    let isCollapsed = row["collapse"]?.bool == true
+    let members = (row.members ?? []).filter {
+      !["panels", "height", "type", "gridPos"].contains($0.name)
+    }
+    let type = JSON.Member(
+      name: "type",
+      position: row.position,
+      value: JSON(.string("row"), at: row.position)
+    )
+    panels.append(
+      GrafanaLayout.Placed(
+        json: JSON(.object(members + [type]), at: row.position),
+        grid: GridPosition(x: 0, y: y, w: GridPosition.columns, h: 1),
+        isCollapsed: isCollapsed
+      )
+    )
+    y += 1
+  }
+
+  /// Pixels or "250px" in grid rows.
+  private static func units(_ json: JSON?) -> Int {
+    let digits = json?.string?.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
+    let pixels = json?.number ?? digits.flatMap { Double($0) } ?? 250
+    return max(1, Int((max(90, min(pixels, 7_000)) / 38).rounded(.up)))
+  }
+
+  /// How far each column of a row is filled.
+  private struct Skyline {
+    var y: Int
+    let height: Int
+    private var used = Array(repeating: 0, count: GridPosition.columns)
+
+    init(y: Int, height: Int) {
+      self.y = y
+      self.height = height
+    }
+
+    mutating func place(w: Int, h: Int) -> GridPosition {
+      var stretch = free
+      if stretch.count < w {
+        // Nothing is free there: the next band begins one row's height lower.
+        y += height
+        used = Array(repeating: 0, count: GridPosition.columns)
+        stretch = 0..<GridPosition.columns
+      }
+      let top = used[stretch].max() ?? 0
+      let columns = stretch.lowerBound..<min(GridPosition.columns, stretch.lowerBound + w)
+      for column in columns { used[column] = max(used[column], top + h) }
+      return GridPosition(x: columns.lowerBound, y: y + top, w: w, h: h)
+    }
+
+    /// The stretch at the right that has room left and falls nowhere to the right.
+    private var free: Range<Int> {
+      var start = GridPosition.columns
+      while start > 0, used[start - 1] < height,
+        start == GridPosition.columns || used[start - 1] <= used[start]
+      {
+        start -= 1
+      }
+      return start..<GridPosition.columns
+    }
   }
 }

@@ -21,6 +21,8 @@ package struct Dashboard: Hashable, Sendable {
   package var colors: [DashboardColor]
   package var variables: [Variable]
   package var panels: [PanelSpec]
+  /// Events that are marked on every time axis.
+  package var annotations: [AnnotationQuery] = []
   /// Scale to the screen, what gets too small goes to a next page; else scroll.
   package var fit: Bool
 
@@ -100,6 +102,12 @@ package struct PanelSpec: Hashable, Sendable {
   package var transformations: [Transformation] = []
   /// One of these for each value of a variable.
   package var repeats: Repeat?
+  /// Of a copy: what the variables stand for that it was made for.
+  package var scoped: [String: VariableOption] = [:]
+  /// Of a copy: the id of the panel of the file.
+  package var original: Int?
+  /// Whether the title is silent of the panel's own range.
+  package var hidesTimeOverride = false
 
   /// Where the copies of a repeated panel or row go.
   package struct Repeat: Hashable, Sendable {

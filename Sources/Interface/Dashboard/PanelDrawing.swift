@@ -86,6 +86,10 @@ extension State {
       return canvas
     }
     let context = context(view: key.view, panel: state, colors: known.colors)
+    var frame = frame
+    if type(of: panel).reads == .range {
+      frame.annotations = annotations(view: key.view, of: state.spec)
+    }
     return known.body(of: key, state.spec, frame, size: size, in: context) { canvas in
       panel.draw(frame, on: &canvas, in: context)
     }
@@ -155,7 +159,7 @@ extension State {
     colors: ColorTable,
     on canvas: inout Canvas
   ) {
-    let isClosed = collapsed.contains(state.spec.id)
+    let isClosed = isClosed(state.spec)
     let mark = look.glyphs == .ascii ? (isClosed ? "> " : "v ") : (isClosed ? "▸ " : "▾ ")
     var rule = titleRule(key, columns: canvas.size.columns, colors: colors)
     rule.title = mark + rule.title

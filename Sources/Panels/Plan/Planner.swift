@@ -11,6 +11,7 @@ package struct Planner: Sendable {
     self.spec = spec
     self.reads = reads
     self.context = context
+    self.context.variables.scoped = spec.scoped
   }
 
   /// The most points of one query; the server's own limit is 11,000.
@@ -36,7 +37,7 @@ package struct Planner: Sendable {
       let isInstant = target.instant ?? (reads == .instant)
       switch target.question {
       case .expression(let text):
-        let expression = names.expression(text)
+        let expression = names.query(text)
         // The range comes first: the instant's value is the newer one.
         for isInstant in isInstant && target.range == true ? [false, true] : [isInstant] {
           if !isInstant { plan.step = step }
@@ -110,23 +111,42 @@ package struct Planner: Sendable {
   private func panelRange() throws(Problem) -> TimeRange {
     var range = context.range
     if let text = spec.timeFrom, context.endsNow {
-      let written = text.hasPrefix("now") ? text : "now-\(text)"
+      let name = plainNames(range).text(text)
+      let written = name.hasPrefix("now") ? name : "now-\(name)"
       let start = try TimeExpression(parsing: written, place: "timeFrom")
         .moment(now: context.now, zone: context.zone, roundsUp: false)
       range = TimeRange(start: start, end: context.now)
     }
     if let text = spec.timeShift {
-      guard let shift = Duration(promQL: text) else {
-        throw Problem(
-          what: "`timeShift` is \"\(text)\"",
-          place: spec.title,
-          fix: "write a span such as 1h",
-          code: "layout.value.duration"
-        )
-      }
-      range = TimeRange(start: range.start - shift, end: range.end - shift)
+      range = try shifted(range, by: plainNames(range).text(text))
     }
     return range
+  }
+
+  /// Both ends earlier: by `1h`, or like `1d/d` by a day and then to that day's own ends.
+  private func shifted(_ range: TimeRange, by text: String) throws(Problem) -> TimeRange {
+    if let shift = Duration(promQL: text) {
+      return TimeRange(start: range.start - shift, end: range.end - shift)
+    }
+    guard let shift = try? TimeExpression(parsing: "now-\(text)", place: "timeShift") else {
+      throw Problem(
+        what: "`timeShift` is \"\(ForeignText(text).safe)\"",
+        place: spec.title,
+        fix: "write a span such as 1h",
+        code: "layout.value.duration"
+      )
+    }
+    let start = shift.moment(now: range.start, zone: context.zone, roundsUp: false)
+    let end = shift.moment(now: range.end, zone: context.zone, roundsUp: true)
+    return TimeRange(start: start, end: max(start, min(end, context.now)))
+  }
+
+  /// Variables where no step is known yet.
+  private func plainNames(_ range: TimeRange) -> Interpolation {
+    let scrape = context.scrapeInterval
+    return context.variables.interpolation(
+      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
+    )
   }
 
   /// Grafana's rule for the step and the variables that follow from it.
@@ -134,9 +154,7 @@ package struct Planner: Sendable {
     step: Duration, names: Interpolation
   ) {
     let scrape = context.scrapeInterval
-    let plain = context.variables.interpolation(
-      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
-    )
+    let plain = plainNames(range)
     let panelMinimum = try span(spec.interval, names: plain) ?? scrape
     let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
     let interval = StepRule.step(range: range.length, points: points, minimum: panelMinimum)
