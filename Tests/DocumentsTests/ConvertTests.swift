@@ -6,7 +6,7 @@ import Testing
 
 /// Layouts for Grafana, and Grafana's dashboards as layouts.
 @Suite struct ConvertTests {
-  private static func grafana(_ text: String) throws -> Conversion {
+  private static func grafana(_ text: String) throws -> ConvertedDashboard {
     let opened = try DashboardFile.open(
       Array(text.utf8),
       file: "a.json",
@@ -20,7 +20,7 @@ import Testing
     )
   }
 
-  private static func layout(_ json: JSON) throws -> (conversion: Conversion, again: Dashboard) {
+  private static func layout(_ json: JSON) throws -> (conversion: ConvertedDashboard, again: Dashboard) {
     let imported = try DashboardFile.open(
       Array(json.text().utf8),
       file: "b.json",

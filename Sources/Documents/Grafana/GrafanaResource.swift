@@ -310,7 +310,4 @@ extension JSON {
       at: position
     )
   }
-
-  /// A new list where this value stands.
-  func list(_ values: [JSON]) -> JSON { JSON(.array(values), at: position) }
 }
