@@ -97,9 +97,17 @@ extension Unit {
     base: Double = 1_000
   ) -> Written {
     guard value.isFinite else { return Written(number: GrafanaDigits.plain(value)) }
-    var (number, step) = (value, offset)
-    while abs(number) >= base, step + 1 < steps.count { (number, step) = (number / base, step + 1) }
-    while number != 0, abs(number) < 1, step > 0 { (number, step) = (number * base, step - 1) }
-    return Written(number: GrafanaDigits.fixed(number, decimals), suffix: steps[step])
+    var (number, step, power) = (value, offset, 1.0)
+    while abs(number) >= base, step + 1 < steps.count {
+      (step, power) = (step + 1, power * base)
+      // By the whole power: dividing again and again would add up what rounding loses.
+      number = value / power
+    }
+    while number != 0, abs(number) < 1, step > 0 {
+      (step, power) = (step - 1, power * base)
+      number = value * power
+    }
+    let suffix = steps[step] == " " ? "" : steps[step]
+    return Written(number: GrafanaDigits.fixed(number, decimals), suffix: suffix)
   }
 }

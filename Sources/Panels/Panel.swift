@@ -45,8 +45,19 @@ extension Panel {
   package static var showsPast: Bool { false }
   package static var grafanaOptions: [PanelOption] { [] }
   package static var grafanaFields: Set<String> { [] }
-  package static var defaultColorMode: String { "thresholds" }
   package var noValue: String? { nil }
+  package static var defaultColorMode: String { GrafanaColorMode.usual(names.first ?? "") }
+}
+
+/// The colour modes that Grafana's panel types begin with.
+enum GrafanaColorMode {
+  static func usual(_ type: String) -> String {
+    switch type {
+    case "timeseries", "barchart", "piechart", "histogram", "trend", "xychart": "palette-classic"
+    case "state-timeline": "continuous-GrYlRd"
+    default: "thresholds"
+    }
+  }
 }
 
 /// How a panel's targets are asked by default.

@@ -15,10 +15,11 @@ package struct Pattern: Hashable, Sendable {
   /// Whether all of a text's matches are replaced, not only the first.
   package private(set) var isGlobal = false
 
+  /// nil for what is no pattern, or none that is taken.
+  ///
   /// - Parameters:
   ///   - source: Without slashes.
   ///   - flags: `i`, `g`, `s`, `m`; others change nothing.
-  /// - Returns: nil for what is no pattern, or none that is taken.
   package init?(_ source: String, flags: String = "") {
     guard source.unicodeScalars.count <= Self.longestSource else { return nil }
     var parser = PatternParser(
@@ -86,7 +87,7 @@ package struct Pattern: Hashable, Sendable {
 
   /// The text with its first match, or of a global pattern all, written anew.
   ///
-  /// - Parameter template: With `$1`, `$&`, `$<name>` and `$$` as JavaScript has them.
+  /// The template has `$1`, `$&`, `$<name>` and `$$` as JavaScript's.
   package func replacing(_ text: String, with template: String) -> String {
     let scalars = Array(text.unicodeScalars)
     let matches = isGlobal ? all(in: scalars) : match(in: scalars, from: 0).map { [$0] } ?? []

@@ -4,7 +4,7 @@ import Canvas
 ///
 /// Source: Grafana, `packages/grafana-data/src/themes/createVisualizationColors.ts`.
 enum ClassicPalette {
-  /// - Parameter index: From 0.
+  /// By a place from 0 on; behind the last it begins anew.
   static func color(_ index: Int) -> String { colors[index % colors.count] }
 
   /// The colour that a name has wherever it stands, of those that can be seen on a dark panel.

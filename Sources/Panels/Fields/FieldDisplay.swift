@@ -22,6 +22,7 @@ struct FieldDisplay: Hashable, Sendable {
   ///   - value: Any; what is missing is written as the field says.
   ///   - zone: Whose clock tells dates.
   ///   - now: What today is.
+  /// - Returns: What stands for it.
   func shown(_ value: FieldValue, zone: Zone, now: Timestamp?) -> Shown {
     let mapped = mapped(value)
     let number = number(value)

@@ -37,9 +37,7 @@ indirect enum CompiledMatcher: Hashable, Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - place: Of the field in its frame.
-  ///   - frame: Whose fields have their names.
+  /// Whether it is for a field, by its place in a frame whose fields have their names.
   func matches(fieldAt place: Int, in frame: DataFrame) -> Bool {
     let field = frame.fields[place]
     switch self {

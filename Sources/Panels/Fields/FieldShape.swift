@@ -56,9 +56,14 @@ package struct FieldShape: Hashable, Sendable {
 
   /// A frame's columns of numbers as series, where it has a column of moments.
   private static func series(of frame: DataFrame) -> [FrameSeries] {
-    guard case .times(let times)? = frame.time?.values else { return [] }
+    guard case .times(let given)? = frame.time?.values else { return [] }
+    let isSorted = zip(given, given.dropFirst()).allSatisfy { $0 <= $1 }
+    // A table may hold the rows of one label behind those of another.
+    let order = isSorted ? [] : given.indices.sorted { (given[$0], $0) < (given[$1], $1) }
+    let times = isSorted ? given : order.map { given[$0] }
     return frame.fields.compactMap { field in
-      guard let values = field.graphed else { return nil }
+      guard let own = field.graphed else { return nil }
+      let values = isSorted ? own : order.map { own[$0] }
       return FrameSeries(
         name: field.displayName,
         target: field.target ?? 0,

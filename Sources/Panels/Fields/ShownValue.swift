@@ -7,7 +7,7 @@ package struct ShownValue: Hashable, Sendable {
   package var text: String
   /// nil where the data is old, or nothing gives a colour.
   package var color: Color?
-  /// Where it lies between its ends, 0 to 1; beyond them less or more. nil where it has none.
+  /// Where it lies between its ends, 0 to 1; beyond them less or more.
   package var percent: Double?
 
   package init(text: String, color: Color? = nil, percent: Double? = nil) {
@@ -61,6 +61,7 @@ extension FieldOptions {
   ///   - value: Where it stands.
   ///   - increment: From one tick to the next.
   ///   - context: Whose clock and zone tell dates.
+  /// - Returns: One line.
   package func tick(_ value: Double, increment: Double, in context: DrawContext) -> String {
     guard let display = currentDisplay else { return unit.text(value, decimals: decimals) }
     if let mapped = display.mapped(.number(value))?.text { return mapped }

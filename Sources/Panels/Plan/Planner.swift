@@ -158,7 +158,8 @@ package struct Planner: Sendable {
     let panelMinimum = try span(spec.interval, names: plain) ?? scrape
     let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
     let interval = StepRule.step(range: range.length, points: points, minimum: panelMinimum)
-    let own = target.interval.map(plain.text)
+    // As it is written: filled in it would be a span like any other.
+    let own = target.interval.map { $0.filter { !$0.isWhitespace } }
     if own == "$__rate_interval" || own == "${__rate_interval}" {
       let rate = StepRule.rateInterval(interval: interval, scrape: scrape)
       return (

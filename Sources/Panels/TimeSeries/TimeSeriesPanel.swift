@@ -7,7 +7,6 @@ package import Metrics
 /// A point at t describes the time up to it, so its bar stands in the slot that ends at t.
 package struct TimeSeriesPanel: Panel {
   package static let names = ["timeseries", "graph"]
-  package static let defaultColorMode = "palette-classic"
   package static let summary = "Lines, bars and stacks over time."
   package static let minimumSize = Size(columns: 12, rows: 2)
   package static let reads = Reads.range
