@@ -9,15 +9,15 @@ struct ValueScaleTests {
   private static let cases: [(data: ClosedRange<Double>?, ends: Ends, low: Double, high: Double)] =
     [
       // A tenth of the range around the data, on a tenth of its power of ten.
-      (20...80, Ends(), 10, 90), (23...78, Ends(), 17, 84), (1_000...1_010, Ends(), 999, 1_011),
+      (20...80, Ends(), 14, 86), (23...78, Ends(), 17, 84), (1_000...1_010, Ends(), 999, 1_011),
       // Data of one sign doesn't cross zero.
       (0...80, Ends(), 0, 88), (1...80, Ends(), 0, 88), (-80 ... -1, Ends(), -88, 0),
       (-50...50, Ends(), -60, 60),
       // Flat data gets room.
       (5...5, Ends(), 0, 10), (-5 ... -5, Ends(), -10, 0), (0...0, Ends(), 0, 1),
       // Hard ends are kept, data beyond is cut.
-      (20...80, Ends(low: 0), 0, 90), (20...80, Ends(low: 30, high: 50), 30, 50),
-      (20...80, Ends(high: 100), 10, 100),
+      (20...80, Ends(low: 0), 0, 86), (20...80, Ends(low: 30, high: 50), 30, 50),
+      (20...80, Ends(high: 100), 14, 100),
       // Soft ends give way.
       (20...80, Ends(softLow: 0, softHigh: 100), 0, 100),
       (-20...130, Ends(softLow: 0, softHigh: 100), -40, 150),
@@ -70,6 +70,8 @@ struct ValueScaleTests {
     #expect(tens.ticks(rows: 20, isBinary: false, isWhole: false) == [0, 20, 40, 60, 80])
     #expect(tens.ticks(rows: 5, isBinary: false, isWhole: false) == [0, 50])
     #expect(tens.ticks(rows: 20, isBinary: true, isWhole: false) == [0, 16, 32, 48, 64, 80])
+    let odd = ValueScale(low: 2, high: 98)
+    #expect(odd.ticks(rows: 8, isBinary: false, isWhole: false) == [20, 40, 60, 80])
     let small = ValueScale(low: 0, high: 2)
     #expect(small.ticks(rows: 20, isBinary: false, isWhole: true) == [0, 1, 2])
     #expect(small.ticks(rows: 10, isBinary: false, isWhole: false) == [0, 0.5, 1, 1.5, 2])

@@ -28,7 +28,7 @@ extension Graph {
       let tones = tones(of: one, rows: plot.size.rows)
       // Many on each other would hide the ground, and with it the lines.
       let share = one.isStacked ? 1 : 1 / Double(max(1, overlapping - 1)).squareRoot()
-      let opacity = (0.1 + 0.4 * (one.opacity > 0 ? one.opacity : 0.35)) * share
+      let opacity = (0.1 + 0.4 * one.opacity) * share
       tint(profile, one.color, tones: tones, opacity: opacity, on: &plot)
     }
   }
@@ -68,7 +68,7 @@ extension Graph {
     var lows = highs.map { $0.isNaN ? .nan : scale.ground }
     if let floors = series.floors {
       lows = course(of: series, floors, columns: columns).map {
-        $0.isNaN ? .nan : max(scale.share($0), 0)
+        $0.isNaN ? .nan : $0 == 0 ? scale.ground : scale.share($0)
       }
     } else if let other = band(below: series) {
       let below = scales[other.scale].values
@@ -89,7 +89,7 @@ extension Graph {
   private func course(of series: GraphSeries, _ values: [Double], columns: Int) -> [Double] {
     var course = [Double](repeating: .nan, count: columns)
     let span = Double(max(1, columns))
-    for run in series.runs(step: frame.step) {
+    for run in series.runs {
       for (from, to) in zip(run, run.dropFirst()) {
         let (start, end) = (along(series.times[from]) * span, along(series.times[to]) * span)
         let first = (start - 0.5).rounded(.up).whole(from: 0, to: columns)

@@ -42,7 +42,7 @@ extension Graph {
 
   private func draw(_ series: GraphSeries, color: Color, on dots: inout Dots) {
     let scale = scales[series.scale].values
-    for run in series.runs(step: frame.step) {
+    for run in series.runs {
       let places = run.map { dot(series.times[$0], scale.share(series.values[$0]), dots) }
       if series.hasLine, !isSolid(series) {
         var pen = DashedLine(rank: series.isDashed ? 1 : 0, glyphs: context.glyphs)
@@ -63,7 +63,7 @@ extension Graph {
     let isKnown = !color.isTerminal && !context.theme.ground.isTerminal
     let scale = scales[series.scale].values
     var pen = DashedLine(rank: 1, glyphs: context.glyphs)
-    for run in series.runs(step: frame.step) {
+    for run in series.runs {
       let places = run.map { dot(series.times[$0], scale.share(series.values[$0]), dots) }
       draw(places, .linear, isKnown ? color : context.theme.dim, with: &pen, on: &dots)
     }

@@ -49,6 +49,7 @@ struct GraphScale {
     let drawn = series.filter { !$0.isHidden }
     isPercent = drawn.contains { $0.style.stacking?.mode == .percent }
     let decimals = series.first?.field.decimals
+    let isBoolean = key.unit == "bool" || key.unit.hasPrefix("bool_") || key.unit.hasPrefix("bool:")
     var ends = ValueScale.Ends(
       low: key.low,
       high: key.high,
@@ -62,7 +63,7 @@ struct GraphScale {
       ends.low = key.low ?? (data.map { $0.lowerBound < 0 } ?? false ? -1 : 0)
       ends.high = key.high ?? (data.map { $0.upperBound > 0 } ?? true ? 1 : 0)
       ends.isWhole = false
-    } else if key.unit == "bool" || key.unit.hasPrefix("bool_") || key.unit.hasPrefix("bool:") {
+    } else if isBoolean {
       ends.low = key.low ?? 0
       ends.high = key.high ?? 1
     }
@@ -73,7 +74,7 @@ struct GraphScale {
     let ticks = values.ticks(
       rows: rows,
       isBinary: Self.isBinary(key.unit),
-      isWhole: ends.isWhole
+      isWhole: ends.isWhole || isBoolean
     )
     labels = AxisText(field: field, isPercent: isPercent).labels(ticks)
     width = (labels.map { TextWidth.of($0.text) }.max() ?? -1) + 1

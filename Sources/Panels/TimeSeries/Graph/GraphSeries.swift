@@ -11,10 +11,13 @@ struct GraphSeries {
   var color: Color
   /// What stands for its colour where there is none.
   var fill: Character?
+  private let isColoredByValue: Bool
   /// Milliseconds, rising.
   var times: [Int64]
   /// NaN where nothing is known.
   var values: [Double]
+  /// Milliseconds between two points that are neighbours; nil where any are.
+  private let step: Int64?
   /// Where it is stacked, what it stands on.
   var floors: [Double]?
   /// Its place among the scales.
@@ -34,10 +37,14 @@ struct GraphSeries {
     style = series.config?.graph ?? GraphStyle()
     self.color = color
     self.fill = fill
+    isColoredByValue = series.config?.color?.isByValue ?? false
     // Grafana takes what is not finite for nothing.
     let points = zip(series.timestamps, series.values).filter { $0.0 != Column.noTime }
     times = points.map(\.0)
     values = points.map { $0.1.isFinite ? $0.1 : .nan }
+    // Targets may be asked in steps of their own.
+    let apart = zip(times, times.dropFirst()).map { $1 &- $0 }.filter { $0 > 0 }.min() ?? 0
+    step = frame.step.map { max($0.milliseconds, apart) }
     fillGaps(frame: frame)
     transform()
   }
@@ -46,12 +53,12 @@ struct GraphSeries {
   var hasLine: Bool { draw == .line && style.lineWidth ?? 1 > 0 }
   var opacity: Double { max(0, min(100, style.fillOpacity ?? 0)) / 100 }
   var isBars: Bool { draw == .bars }
-  var isFilled: Bool { draw == .line && (opacity > 0 || style.fillBelowTo != nil) }
+  var isFilled: Bool { draw == .line && opacity > 0 }
   var isStacked: Bool { (style.stacking?.mode ?? .none) != .none }
   var isHidden: Bool { style.hidden?.fromPlot ?? false }
   var isDashed: Bool { style.isDashed ?? false }
   /// Whether each cell has the colour of its value.
-  var isGraded: Bool { style.gradient == "scheme" }
+  var isGraded: Bool { style.gradient == "scheme" && isColoredByValue }
 
   // MARK: - Values
 
@@ -62,7 +69,7 @@ struct GraphSeries {
       return
     }
     for place in values.indices where values[place].isNaN { values[place] = number }
-    guard let step = frame.step?.milliseconds, step > 0, let first = times.first,
+    guard let step, step > 0, let first = times.first,
       let last = times.last
     else { return }
     // The old graph's zeros reach over the whole range.
@@ -102,8 +109,8 @@ struct GraphSeries {
   // MARK: - Runs
 
   /// The points with no gap between them, as places in `times`.
-  func runs(step: Duration?) -> [[Int]] {
-    var limit = step.map { $0.milliseconds + $0.milliseconds / 2 } ?? .max
+  var runs: [[Int]] {
+    var limit = step.map { $0 + $0 / 2 } ?? .max
     var spansNulls = false
     switch style.gaps {
     case .connected?: (limit, spansNulls) = (.max, true)

@@ -186,9 +186,17 @@ struct SolidPainter {
       }
     }
     while runs.count > 2 {
-      let smallest = runs.indices.min { runs[$0].count < runs[$1].count } ?? 0
+      // A thin part alone between nothing and nothing stays.
+      let isAlone = runs.count { $0.owner >= 0 } == 1
+      let smallest =
+        runs.indices.filter { !isAlone || runs[$0].owner < 0 }
+        .min { runs[$0].count < runs[$1].count } ?? 0
       let taken = runs.remove(at: smallest).count
-      runs[max(0, smallest - 1)].count += taken
+      let place = max(0, smallest - 1)
+      runs[place].count += taken
+      if place + 1 < runs.count, runs[place].owner == runs[place + 1].owner {
+        runs[place].count += runs.remove(at: place + 1).count
+      }
     }
     return runs
   }

@@ -43,8 +43,7 @@ extension TimeSeriesPanel {
     _ field: FieldOptions,
     in context: DrawContext
   ) -> Color {
-    let mode = series.config?.color?.mode ?? Self.defaultColorMode
-    if series.tint == nil, mode == "thresholds" || mode.hasPrefix("continuous-") {
+    if series.tint == nil, series.config?.color?.isByValue ?? false {
       let calc: Reducer
       switch series.config?.color?.seriesBy {
       case "min"?: calc = .min
@@ -90,4 +89,9 @@ extension TimeSeriesPanel {
       legend.draw(on: &canvas, area: area)
     }
   }
+}
+
+extension FieldColor {
+  /// Whether each value has a colour, not each series.
+  var isByValue: Bool { mode == "thresholds" || mode.hasPrefix("continuous-") }
 }

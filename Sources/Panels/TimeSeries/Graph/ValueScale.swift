@@ -252,17 +252,21 @@ extension ValueScale {
   private func linearTicks(rows: Int, isBinary: Bool, isWhole: Bool) -> [Double] {
     let distance = high - low
     guard distance.isFinite, distance > 0 else { return [low, high] }
-    // Labels are read with at least a row between.
-    var step = Self.increment(
-      atLeast: distance * 2.5 / Double(max(3, rows)),
-      isBinary: isBinary && distance > 2
-    )
-    if isWhole { step = max(1, step.rounded(.up)) }
-    guard step > 0, distance / step < 1_000 else { return [low, high] }
-    let first = (low / step - 1e-9).rounded(.up)
-    let count = ((high / step + 1e-9).rounded(.down) - first).whole(from: -1, to: 1_000)
-    guard count >= 0, first.isFinite else { return [low, high] }
-    return (0...count).map { (first + Double($0)) * step }
+    // Labels are read with a row or two between; where that leaves but one they stand closer.
+    var ticks: [Double] = []
+    for apart in [2.5, 1.5, 1] where ticks.count < 2 {
+      var step = Self.increment(
+        atLeast: distance * apart / Double(max(3, rows)),
+        isBinary: isBinary && distance > 2
+      )
+      if isWhole { step = max(1, step.rounded(.up)) }
+      guard step > 0, distance / step < 1_000 else { return [low, high] }
+      let first = (low / step - 1e-9).rounded(.up)
+      let count = ((high / step + 1e-9).rounded(.down) - first).whole(from: -1, to: 1_000)
+      guard first.isFinite, count >= 0 else { continue }
+      ticks = (0...count).map { (first + Double($0)) * step }
+    }
+    return ticks
   }
 
   /// The least round number that is not below a value.
