@@ -83,16 +83,3 @@ extension FieldMatcher {
       .matches(fieldAt: place ?? frame.fields.count - 1, in: frame)
   }
 }
-
-extension Column {
-  /// Grafana's word for its type.
-  var typeName: String {
-    switch self {
-    case .times: "time"
-    case .numbers: "number"
-    case .texts: "string"
-    case .booleans: "boolean"
-    case .trends: "frame"
-    }
-  }
-}

@@ -90,7 +90,3 @@ struct FieldTemplate {
     return frame.fields.filter { !$0.isTime }.map(\.displayName.raw).joined(separator: ", ")
   }
 }
-
-extension Field {
-  var isTime: Bool { if case .times = values { true } else { false } }
-}

@@ -151,6 +151,7 @@ extension Target.Question {
     switch self {
     case .expression(let text): text
     case .count(let selector, _): selector
+    case .computed(let expression): expression.text
     }
   }
 }
