@@ -48,6 +48,10 @@ struct MathRun {
 
   private static func combined(_ left: Double, _ sign: String, _ right: Double) -> Double {
     if left.isNull || right.isNull { return .null }
+    if sign == "&&", left == 0 { return 0 }
+    if sign == "||", left != 0, !left.isNaN { return 1 }
+    // What is compared with no number is no number either.
+    if left.isNaN || right.isNaN { return .nan }
     switch sign {
     case "+": return left + right
     case "-": return left - right
@@ -57,8 +61,6 @@ struct MathRun {
     case "**": return pow(left, right)
     default: break
     }
-    // What compares with no number is no number, or no answer at all.
-    if left.isNaN || right.isNaN, sign == "&&" || sign == "||" { return .nan }
     switch sign {
     case "==": return left == right ? 1 : 0
     case "!=": return left != right ? 1 : 0

@@ -45,8 +45,9 @@ package struct PanelPlan: Hashable, Sendable {
   package var range: TimeRange
   package var step: Duration?
   package var openBar: TimeRange?
-  /// What stands for `{{…}}`-less legends, with variables filled in; by target. Of one that is
-  /// computed its formula.
+  /// What stands for `{{…}}`-less legends, with variables filled in; by target.
+  ///
+  /// Of a target that is computed it is the formula.
   package var legends: [String?]
   /// How answers become fields, where the file configures fields: Grafana's.
   package var shape: FieldShape?

@@ -139,7 +139,8 @@ extension Calculating {
     switch operand {
     case .number(let value):
       // A field may be called by a number.
-      if let place = frame.fields.firstIndex(where: { $0.shownName == PlainValue.number(value).text }) {
+      let name = PlainValue.number(value).text
+      if let place = frame.fields.firstIndex(where: { $0.shownName == name }) {
         return frame.fields[place].values.numbers
       }
       return Array(repeating: value, count: frame.rowCount)

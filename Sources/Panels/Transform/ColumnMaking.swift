@@ -61,7 +61,9 @@ extension Column {
   static func gathered(_ columns: [Column], at places: [Place]) -> Column {
     guard let kind = columns.first?.kind else { return .texts(places.map { _ in nil }) }
     guard columns.allSatisfy({ $0.kind == kind }) else {
-      return made(of: places.map { $0.column < 0 ? .null : columns[Int($0.column)].cell(Int($0.row)) })
+      return made(
+        of: places.map { $0.column < 0 ? .null : columns[Int($0.column)].cell(Int($0.row)) }
+      )
     }
     func each<Value>(_ all: [[Value]], _ empty: Value) -> [Value] {
       places.map { $0.column < 0 ? empty : all[Int($0.column)][Int($0.row)] }

@@ -52,9 +52,10 @@ extension Extracting {
     guard paths.isEmpty else {
       return paths.map { path in
         let value = path.path.reduce(Optional(json)) { json, key in
-          json?[key] ?? Int(key).flatMap { index in
-            json?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-          }
+          json?[key]
+            ?? Int(key).flatMap { index in
+              json?.array.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+            }
         }
         return (path.name, value.map(Self.cell) ?? .text("Not Found"))
       }

@@ -18,7 +18,12 @@ struct FrameJoin {
 
   func joined(_ frames: [DataFrame]) -> [DataFrame] {
     guard frames.count > 1 else { return frames }
-    var parts = frames.prefix(TransformBounds.frames).compactMap(part)
+    let filled = frames.filter { !$0.fields.isEmpty }.prefix(TransformBounds.frames)
+    let isByTime = by == nil && filled.first?.time != nil
+    let numbers = filled.first?.fields.first(where: \.values.isNumeric)?.shownName
+    let name = by ?? (isByTime ? nil : numbers)
+    guard isByTime || name != nil else { return [] }
+    var parts = filled.compactMap { part($0, by: name) }
     guard let first = parts.first else { return [] }
     let columns = 1 + parts.reduce(0) { $0 + $1.others.count }
     if columns > TransformBounds.columns { cut(&parts) }
@@ -48,10 +53,12 @@ struct FrameJoin {
     return "\(word)-\(each.prefix(100).joined(separator: "-"))"
   }
 
-  private func part(_ frame: DataFrame) -> Part? {
-    let place =
-      by.map(frame.place) ?? frame.fields.firstIndex(where: \.isTime)
-      ?? frame.fields.firstIndex { $0.values.isNumeric }
+  /// - Parameters:
+  ///   - frame: With or without the field.
+  ///   - name: The field's; nil takes the first moments.
+  /// - Returns: nil where it hasn't got the field.
+  private func part(_ frame: DataFrame, by name: String?) -> Part? {
+    let place = name.map(frame.place) ?? frame.fields.firstIndex(where: \.isTime)
     guard let place else { return nil }
     var others = frame.fields
     let key = others.remove(at: place)
@@ -126,8 +133,9 @@ struct FrameJoin {
     for part in parts.dropFirst() {
       let index = Self.index(part.key.values)
       var next: [[Int]] = Array(repeating: [], count: rows.count + 1)
-      for row in rows[0].indices {
-        for match in index[keys.cell(rows[0][row])] ?? [] where next[0].count < most {
+      for row in rows[0].indices where next[0].count < most {
+        let matches = index[keys.cell(rows[0][row])] ?? []
+        for match in matches.prefix(most - next[0].count) {
           for part in rows.indices { next[part].append(rows[part][row]) }
           next[rows.count].append(match)
         }

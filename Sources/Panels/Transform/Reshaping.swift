@@ -16,7 +16,8 @@ struct ValueMatrix {
     else { return frames }
     let source = frame.fields[valuePlace]
     let columns = distinct(frame.fields[columnPlace].values, most: TransformBounds.columns)
-    let rows = distinct(frame.fields[rowPlace].values, most: TransformBounds.rows(columns.first.count))
+    let most = TransformBounds.rows(columns.first.count)
+    let rows = distinct(frame.fields[rowPlace].values, most: most)
     var places = Array(
       repeating: Array(repeating: -1, count: rows.first.count),
       count: columns.first.count
@@ -47,9 +48,7 @@ struct ValueMatrix {
     case "zero": filler = .number(0)
     default: return values
     }
-    guard rows.contains(where: { values.cell($0 < 0 ? 0 : $0).isNull || $0 < 0 }) else {
-      return values
-    }
+    guard values.cells.contains(where: \.isNull) else { return values }
     return .made(of: values.cells.map { $0.isNull ? filler : $0 })
   }
 
@@ -129,7 +128,8 @@ extension DataFrame {
     result.step = nil
     result.refId = "transpose-\(refId)"
     result.fields = [Field(ForeignText(first), .texts(sources.map(\.shownName)))]
-    for row in 0..<min(rowCount, TransformBounds.columns, TransformBounds.rows(max(1, sources.count))) {
+    let most = min(rowCount, TransformBounds.columns, TransformBounds.rows(sources.count))
+    for row in 0..<most {
       let label = Labels.Label(
         name: hasHeads ? head.name : "row",
         value: ForeignText(hasHeads ? head.values.cell(row).text : String(row + 1))

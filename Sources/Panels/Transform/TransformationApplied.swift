@@ -1,13 +1,14 @@
-import Documents
-import Metrics
+package import Documents
+package import Metrics
 
 extension Transformation {
-  /// The frames after this change; one that isn't known changes nothing.
+  /// Changes frames; a transformation that isn't known changes nothing.
   ///
   /// - Parameters:
   ///   - frames: Each with fields of one length.
   ///   - zone: Whose clock tells moments that become text.
-  func applied(to frames: [DataFrame], zone: Zone = .utc) -> [DataFrame] {
+  /// - Returns: The frames after it.
+  package func applied(to frames: [DataFrame], zone: Zone = .utc) -> [DataFrame] {
     guard let change else { return frames }
     let frames = Self.named(frames)
     guard let refIds, !refIds.isEmpty else { return change.applied(to: frames, zone: zone) }
@@ -15,7 +16,8 @@ extension Transformation {
     let seen = frames.filter { pattern.matches($0.refId) }
     let others = frames.filter { !pattern.matches($0.refId) }
     var result = change.applied(to: seen, zone: zone)
-    let place = frames.firstIndex { !pattern.matches($0.refId) } ?? 0
+    // Grafana puts them where the first of them stood, the very first place left out of account.
+    let place = frames.indices.first { $0 > 0 && !pattern.matches(frames[$0].refId) } ?? 0
     result.insert(contentsOf: others, at: min(place, result.count))
     return result
   }

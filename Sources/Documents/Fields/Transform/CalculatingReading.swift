@@ -96,7 +96,11 @@ extension Calculating {
         field: window.string("field"),
         size: window.number("windowSize") ?? 0.1,
         isShare: window.word("windowSizeMode", among: modes, else: "percentage") == "percentage",
-        isCentred: window.word("windowAlignment", among: ["trailing", "centered"], else: "trailing")
+        isCentred: window.word(
+          "windowAlignment",
+          among: ["trailing", "centered"],
+          else: "trailing"
+        )
           == "centered"
       )
     } ?? .window("mean", field: nil, size: 0.1, isShare: true, isCentred: false)

@@ -83,6 +83,11 @@ struct PatternParser {
     } else {
       return atom
     }
+    // A place has no length that could be repeated.
+    switch atom {
+    case .step(.start), .step(.end), .step(.wordEdge): return nil
+    default: break
+    }
     guard counts.0 <= 1_000, counts.1.map({ $0 >= counts.0 && $0 <= 1_000 }) ?? true else {
       return nil
     }

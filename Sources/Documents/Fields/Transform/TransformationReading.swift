@@ -21,8 +21,7 @@ extension Transformation {
   private static let readers: [String: Reader] = [
     "organize": { .organize(Organizing(&$0)) },
     "renameByRegex": renameByRegex,
-    // Options that its editor kept of another transformation change nothing.
-    "merge": { $0.ignore("reducers"); return .merge },
+    "merge": merge,
     "joinByField": join,
     "seriesToColumns": join,
     "filterFieldsByName": filterFieldsByName,
@@ -56,6 +55,12 @@ extension Transformation {
     let pattern = reader.pattern("regex")
     let name = reader.string("renamePattern") ?? ""
     return pattern.map { .rename($0, to: name) } ?? .nothing
+  }
+
+  @Sendable private static func merge(_ reader: inout OptionReader) -> FrameChange {
+    // An editor keeps it of the transformation that stood there before.
+    reader.ignore("reducers")
+    return .merge
   }
 
   @Sendable private static func join(_ reader: inout OptionReader) -> FrameChange {
