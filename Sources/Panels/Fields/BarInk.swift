@@ -108,12 +108,13 @@ struct InkBar {
     var eighths = (end * Double(count * 8)).whole(from: 0, to: count * 8)
     if end > 0, eighths == 0 { eighths = 1 }
     let filled = max(0, min(8, eighths - place * 8))
+    // Cells of an LCD are told apart by the gap at their end.
     if ink.mode == .lcd {
       let isLit = filled >= 4 || place == 0 && filled > 0
       guard isLit || showsRest else { return nil }
-      let isDark = context.glyphs == .ascii && !isLit
+      // Not by colour alone: what isn't lit is thin.
       return Cell(
-        isDark ? "." : glyph(isLit ? 7 : 6),
+        glyph(isLit ? 6 : 1),
         Style(isLit ? ink.color(at: middle) : ink.unlit(at: middle))
       )
     }
@@ -124,12 +125,11 @@ struct InkBar {
   }
 
   private func glyph(lying: Bool) -> (Int) -> Character {
-    let isLCD = ink.mode == .lcd
-    guard context.glyphs != .ascii else { return { isLCD ? "=" : $0 >= 4 ? "#" : "." } }
-    // Cells of an LCD are told apart by the gap at their end.
-    return { eighths in
-      lying ? Blocks.left(isLCD ? 6 : eighths) : Blocks.lower(isLCD ? 6 : eighths)
+    guard context.glyphs == .ascii else {
+      return { lying ? Blocks.left($0) : Blocks.lower($0) }
     }
+    let lit: Character = ink.mode == .lcd ? "=" : "#"
+    return { $0 >= 4 ? lit : "." }
   }
 }
 
