@@ -24,7 +24,10 @@ struct GrafanaNoteTests {
       #""type": "stat", "fieldConfig": { "defaults": { "mappings": [{}] } }"#,
       #"value mappings are left out in "P""#
     ),
-    (#""type": "stat", "repeat": "job""#, #"repeating by a variable is left out in "P""#),
+    (
+      #""type": "stat", "repeat": "job""#,
+      #"it is repeated by "job", which is no variable, so shown once in "P""#
+    ),
     (#""type": "stat", "libraryPanel": {}"#, #"a library panel isn't in the file in "P""#),
     (
       #""type": "stat", "options": { "reduceOptions": { "values": true } }"#,
