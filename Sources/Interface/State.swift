@@ -280,6 +280,7 @@ extension PanelSpec {
   /// - Parameters:
   ///   - names: The variables.
   ///   - asGrafana: A title says the texts of values, as Grafana's do.
+  /// - Returns: The panel as it is shown.
   func interpolated(_ names: Interpolation, asGrafana: Bool = false) -> PanelSpec {
     var spec = self
     spec.title = asGrafana ? names.title(title) : names.text(title)

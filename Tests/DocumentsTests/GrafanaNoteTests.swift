@@ -14,6 +14,10 @@ struct GrafanaNoteTests {
       #""type": "stat", "datasource": "-- Grafana --", "targets": [{ "expr": "x" }]"#,
       "the data isn't Prometheus'"
     ),
+    (
+      #""type": "stat", "repeat": "job""#,
+      #"it is repeated by "job", which is no variable, so shown once"#
+    ),
     (#""type": "stat", "libraryPanel": { "uid": "x" }"#, "a library panel isn't in the file"),
   ])
   func whatIsLeftOutIsNamed(panel text: String, note: String) throws {

@@ -40,6 +40,7 @@ package enum GrafanaDecoder {
       placed.json = json
       var spec = decoder.panel(placed)
       spec.repeats = repeats(json)
+      spec.isOutsideRow = placed.isOutside
       spec.hidesTimeOverride = json["hideTimeOverride"]?.bool ?? false
       if let circle { spec.problems.append(circle) }
       if let note = unknownRepeat(spec, dashboard.variables, file: file) {

@@ -4,6 +4,8 @@ struct GrafanaLayout {
     var json: JSON
     var grid: GridPosition
     var isCollapsed = false
+    /// Below a closed row, and not hidden with it.
+    var isOutside = false
   }
 
   private(set) var panels: [Placed] = []
@@ -18,10 +20,14 @@ struct GrafanaLayout {
       panels = old.panels
     }
     // Files of tools have both; there the rows come first.
-    let bottom = panels.map { $0.grid.y + $0.grid.h }.max() ?? 0
-    var shift = bottom
-    for json in model["panels"]?.array ?? [] where json.members != nil { add(json, &shift) }
-    panels = Self.compacted(panels, grid: \.grid)
+    var bands = [panels]
+    let top = (model["panels"]?.array ?? []).filter { $0.members != nil && !Self.isCopy($0) }
+    let order = top.indices.sorted {
+      let (left, right) = (Self.grid(top[$0]), Self.grid(top[$1]))
+      return (left.y, left.x, $0) < (right.y, right.x, $1)
+    }
+    for index in order { Self.add(top[index], to: &bands) }
+    panels = Self.stacked(bands.filter { !$0.isEmpty }, grid: \.grid)
   }
 
   /// Copies that were saved beside what they are copies of; they are made anew.
@@ -33,26 +39,29 @@ struct GrafanaLayout {
         && json["repeat"]?.filledString == nil)
   }
 
-  private mutating func add(_ json: JSON, _ shift: inout Int) {
-    guard !Self.isCopy(json) else { return }
-    var grid = Self.grid(json)
-    grid.y += shift
-    let isRow = json["type"]?.string == "row"
-    let isCollapsed = isRow && (json["collapsed"]?.bool ?? false)
-    if isRow { (grid.x, grid.w, grid.h) = (0, GridPosition.columns, 1) }
-    panels.append(Placed(json: json, grid: grid, isCollapsed: isCollapsed))
-    let inner = isRow ? json["panels"]?.array?.filter { !Self.isCopy($0) } ?? [] : []
-    guard isCollapsed, !inner.isEmpty else { return }
-    // A collapsed row's panels keep the place they had; below it everything moved up.
-    let top = inner.map { Self.grid($0).y }.min() ?? 0
-    var bottom = grid.y + 1
-    for panel in inner where panel.members != nil {
-      var place = Self.grid(panel)
-      place.y = place.y - top + grid.y + 1
-      bottom = max(bottom, place.y + place.h)
-      panels.append(Placed(json: panel, grid: place))
+  /// A row begins a band of its own, and so does what stands below a closed one.
+  private static func add(_ json: JSON, to bands: inout [[Placed]]) {
+    var placed = Placed(json: json, grid: grid(json))
+    guard json["type"]?.string == "row" else {
+      if let row = bands.last?.first, row.isCollapsed, bands.last?.last?.isOutside != true {
+        bands.append([])
+        placed.isOutside = true
+      } else {
+        placed.isOutside = bands.last?.last?.isOutside ?? false
+      }
+      bands[bands.count - 1].append(placed)
+      return
     }
-    shift += bottom - (grid.y + 1)
+    (placed.grid.x, placed.grid.w, placed.grid.h) = (0, GridPosition.columns, 1)
+    placed.isCollapsed = json["collapsed"]?.bool ?? false
+    bands.append([placed])
+    guard placed.isCollapsed else { return }
+    // A collapsed row's panels keep the place that they had below it.
+    for panel in json["panels"]?.array ?? [] where panel.members != nil && !isCopy(panel) {
+      var place = grid(panel)
+      place.y += placed.grid.y + 1
+      bands[bands.count - 1].append(Placed(json: panel, grid: place))
+    }
   }
 
   private static func grid(_ json: JSON) -> GridPosition {
@@ -67,6 +76,23 @@ struct GrafanaLayout {
       w: w,
       h: max(1, min(200, number("h", 8)))
     )
+  }
+
+  /// Bands one below the other, each without holes; what is in one never rises into another.
+  static func stacked<Item>(
+    _ bands: [[Item]],
+    grid: WritableKeyPath<Item, GridPosition>
+  ) -> [Item] {
+    var bottom = 0
+    return bands.flatMap { band -> [Item] in
+      let top = bottom
+      return compacted(band, grid: grid).map { item in
+        var item = item
+        item[keyPath: grid].y += top
+        bottom = max(bottom, item[keyPath: grid].y + item[keyPath: grid].h)
+        return item
+      }
+    }
   }
 
   /// Moves each panel up as far as it goes, as the browser does: holes and overlaps vanish.

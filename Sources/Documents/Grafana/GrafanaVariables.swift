@@ -102,6 +102,7 @@ struct GrafanaVariables {
   /// What the file has selected; of very old files only the text is there.
   private static func current(_ json: JSON?, isMulti: Bool) -> [String] {
     guard let json else { return [] }
+    if let text = json.scalarText { return [text] }
     let found = scalars(json["value"])
     guard found.isEmpty else { return found }
     let texts = scalars(json["text"])

@@ -106,6 +106,8 @@ package struct PanelSpec: Hashable, Sendable {
   package var scoped: [String: VariableOption] = [:]
   /// Of a copy: the id of the panel of the file.
   package var original: Int?
+  /// Below a closed row, and not hidden with it.
+  package var isOutsideRow = false
   /// Whether the title is silent of the panel's own range.
   package var hidesTimeOverride = false
 

@@ -15,11 +15,13 @@ extension Dashboard {
     return repeating.panels(sections)
   }
 
-  /// What stands before the first row, then each row with its panels.
+  /// What stands before the first row, then each row with its panels, and what stands below one
+  /// without being its own.
   private var sections: [[PanelSpec]] {
     var sections: [[PanelSpec]] = [[]]
     for panel in panels {
-      if panel.type == "row" { sections.append([]) }
+      let isBelow = panel.isOutsideRow && sections.last?.last?.isOutsideRow == false
+      if panel.type == "row" || isBelow { sections.append([]) }
       sections[sections.count - 1].append(panel)
     }
     return sections.filter { !$0.isEmpty }
@@ -68,57 +70,28 @@ private struct Repeating {
   }
 
   mutating func panels(_ sections: [[PanelSpec]]) -> [PanelSpec] {
-    var result: [PanelSpec] = []
-    var shift = 0
+    var bands: [[PanelSpec]] = []
     for section in sections {
       guard let row = section.first, row.type == "row", let rule = row.repeats,
         let options = options(rule.variable, for: row)
       else {
-        result += moved(filled(section), by: &shift, height: Self.height(section))
+        bands.append(filled(section))
         continue
       }
-      let height = Self.height(section)
-      var copies: [PanelSpec] = []
-      var below = 0
       for (place, option) in options.kept.enumerated() {
-        let copy = section.map { spec -> PanelSpec in
-          var spec = spec
-          spec.scoped[rule.variable] = option
-          if spec.type == "row" { spec.repeats = nil }
-          if place > 0 {
-            (spec.id, spec.original) = (id(of: spec, rule.variable, option), spec.fileID)
-          }
-          return spec
+        var copy = section
+        for index in copy.indices {
+          copy[index].scoped[rule.variable] = option
+          guard place > 0 else { continue }
+          copy[index].id = id(of: section[index], rule.variable, option)
+          copy[index].original = section[index].fileID
         }
-        let inner = filled(copy)
-        // Each copy begins where the one before it ends.
-        copies += inner.map { spec in
-          var spec = spec
-          spec.grid.y += below
-          return spec
-        }
-        below += Self.height(inner)
+        copy[0].repeats = nil
+        if place == 0, let note = options.note { copy[0].problems.append(note) }
+        bands.append(filled(copy))
       }
-      if let note = options.note { copies[0].problems.append(note) }
-      result += moved(copies, by: &shift, height: height)
     }
-    return GrafanaLayout.compacted(result, grid: \.grid)
-  }
-
-  /// A section goes below those before it, which may be higher than they were.
-  private func moved(_ panels: [PanelSpec], by shift: inout Int, height: Int) -> [PanelSpec] {
-    let by = shift
-    shift += max(0, Self.height(panels) - height)
-    return panels.map { panel in
-      var panel = panel
-      panel.grid.y += by
-      return panel
-    }
-  }
-
-  private static func height(_ panels: [PanelSpec]) -> Int {
-    let top = panels.map(\.grid.y).min() ?? 0
-    return (panels.map { $0.grid.y + $0.grid.h }.max() ?? 0) - top
+    return GrafanaLayout.stacked(bands, grid: \.grid)
   }
 
   /// A section with its repeated panels; what is below one of them goes down.

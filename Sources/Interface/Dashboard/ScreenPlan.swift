@@ -113,6 +113,8 @@ extension State {
       if panel.spec.type == "row" {
         endHidden()
         if isClosed(panel.spec) { (hiddenRow, hiddenBottom) = (panel.spec, 0) }
+      } else if panel.spec.isOutsideRow {
+        endHidden()
       } else if hiddenRow != nil {
         hiddenBottom = max(hiddenBottom, panel.spec.grid.y + panel.spec.grid.h)
         continue
