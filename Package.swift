@@ -191,6 +191,7 @@ let package = Package(
       "Interface",
       "Metrics",
       "Documents",
+      "Canvas",
       "Demo"
     ),
     tests("TidyTests", "Support"),
