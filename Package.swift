@@ -186,6 +186,7 @@ let package = Package(
     ),
     tests(
       "EndToEndTests",
+      goldens: true,
       "ServerSupport",
       "Support",
       "Interface",

@@ -9,6 +9,8 @@ import Support
 final class RealExporters {
   let alertmanager: RealAlertmanager
   let prometheus: RealPrometheus
+  /// Settings whose only environment is these servers.
+  let settings: String
   private let redis: RealServer
   private let bind: RealServer
   private let apache: RealServer
@@ -45,6 +47,14 @@ final class RealExporters {
       ),
       targetLabels: "cluster: yard, namespace: yard, service: yard",
       writesToItself: true
+    )
+    settings = prometheus.folder.path + "/settings.json"
+    try writeFile(
+      settings,
+      """
+      { "environments": { "yard": {
+        "prometheus": { "url": "\(prometheus.url)", "scrape_interval": "1s" } } } }
+      """
     )
   }
 
