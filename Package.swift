@@ -186,11 +186,13 @@ let package = Package(
     ),
     tests(
       "EndToEndTests",
+      goldens: true,
       "ServerSupport",
       "Support",
       "Interface",
       "Metrics",
       "Documents",
+      "Canvas",
       "Demo"
     ),
     tests("TidyTests", "Support"),

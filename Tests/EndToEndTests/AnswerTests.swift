@@ -47,7 +47,7 @@ struct AnswerTests {
     let own = (panel["series"]?.array ?? []).filter {
       $0["refId"]?.string == query["refId"]?.string
     }
-    let answers = try ask(query, port)
+    let answers = try RawSeries.answers(to: query, port)
     for answer in answers {
       let labels = answer.labels.filter { $0.key != "__name__" }
       let series = try #require(
@@ -92,29 +92,6 @@ struct AnswerTests {
     if let value = series["value"]?.number { #expect(value == answer.values.last, "\(name)") }
   }
 
-  private func ask(_ query: JSON, _ port: Int) throws -> [RawSeries] {
-    let expression = try #require(query["expr"]?.string)
-    var fields = [("query", expression)]
-    guard let step = query["step"]?.number else {
-      fields.append(("time", try seconds(query["time"])))
-      return results(try Web.data(port, "/api/v1/query", fields))
-    }
-    fields += [
-      ("start", try seconds(query["start"])), ("end", try seconds(query["end"])),
-      ("step", "\(step)"),
-    ]
-    return results(try Web.data(port, "/api/v1/query_range", fields))
-  }
-
-  private func seconds(_ value: JSON?) throws -> String { "\(try #require(value?.number))" }
-
-  private func results(_ data: JSON) -> [RawSeries] {
-    guard data["resultType"]?.string != "scalar" else {
-      return [RawSeries(JSON(.object([.init("value", data["result"])])))]
-    }
-    return (data["result"]?.array ?? []).map(RawSeries.init)
-  }
-
   private func compareAlerts(_ panel: JSON, _ port: Int, _ title: String) throws -> Int {
     let own = (panel["alerts"]?.array ?? []).compactMap { $0["name"]?.string }
     let alerts = try Web.data(port, "/api/v1/alerts")["alerts"]?.array ?? []
@@ -122,21 +99,5 @@ struct AnswerTests {
     #expect(own.sorted() == names.sorted(), "\(title)")
     #expect(!own.isEmpty, "\(title): the story's alerts are there from the start")
     return own.count
-  }
-}
-
-extension RawSeries {
-  /// The labels of a series in `render --format json`.
-  fileprivate static func labels(of series: JSON) -> [String: String] {
-    Dictionary(
-      (series["labels"]?.members ?? []).map { ($0.name, $0.value.string ?? "") },
-      uniquingKeysWith: { $1 }
-    )
-  }
-}
-
-extension JSON.Member {
-  fileprivate init(_ name: String, _ value: JSON?) {
-    self.init(name: name, position: SourcePosition(line: 1, column: 1), value: value ?? JSON(.null))
   }
 }

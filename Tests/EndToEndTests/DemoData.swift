@@ -69,3 +69,33 @@ struct RawSeries {
 }
 
 func wallClock() -> Int64 { Int64(time(nil)) }
+
+// What `render --format json` tells, and what the server says to the same.
+extension RawSeries {
+  /// The server's answer to a query with the moments that the program had asked for.
+  static func answers(to query: JSON, _ port: Int) throws -> [Self] {
+    func text(_ name: String) -> String { query[name]?.number.map { "\($0)" } ?? "" }
+    var fields = [("query", query["expr"]?.string ?? "")]
+    guard query["step"] != nil else {
+      fields.append(("time", text("time")))
+      return results(try Web.data(port, "/api/v1/query", fields))
+    }
+    fields += ["start", "end", "step"].map { ($0, text($0)) }
+    return results(try Web.data(port, "/api/v1/query_range", fields))
+  }
+
+  private static func results(_ data: JSON) -> [Self] {
+    guard data["resultType"]?.string != "scalar" else {
+      return [Self(JSON(.members(["value": data["result"]?.kind ?? .null])))]
+    }
+    return (data["result"]?.array ?? []).map(Self.init)
+  }
+
+  /// The labels of a series that the program shows.
+  static func labels(of series: JSON) -> [String: String] {
+    Dictionary(
+      (series["labels"]?.members ?? []).map { ($0.name, $0.value.string ?? "") },
+      uniquingKeysWith: { $1 }
+    )
+  }
+}

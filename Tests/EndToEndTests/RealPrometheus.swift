@@ -15,13 +15,17 @@ final class RealPrometheus {
   ///   - alertmanager: The port of whom it sends alerts to, with a label of its own.
   ///   - label: That label, as YAML has it.
   ///   - scraped: The ports of what it scrapes besides itself, by their jobs.
+  ///   - targetLabels: Further labels of all that it scrapes, as YAML has them.
+  ///   - writesToItself: Whether it sends `up` to itself, as `copied_up`, by remote write.
   /// - Throws: What the server or promtool said, where one did not start.
   init(
     rules: String = "",
     history: String = "",
     alertmanager: Int? = nil,
     label: String = "cluster: eu-1",
-    scraped: [String: Int] = [:]
+    scraped: [String: Int] = [:],
+    targetLabels: String = "",
+    writesToItself: Bool = false
   ) async throws {
     port = try Web.freePort()
     folder = try TemporaryFolder()
@@ -32,7 +36,7 @@ final class RealPrometheus {
         "--web.listen-address=127.0.0.1:\(port)",
         // What was sent before it had found an Alertmanager is sent again at once.
         "--rules.alert.resend-delay=1s",
-      ],
+      ] + (writesToItself ? ["--web.enable-remote-write-receiver"] : []),
       folder: folder.path
     )
     try writeFile(folder.path + "/rules.yml", rules.isEmpty ? "groups: []\n" : rules)
@@ -40,8 +44,9 @@ final class RealPrometheus {
       "alerting: { alertmanagers: [{ static_configs: [{ targets: [\"127.0.0.1:\($0)\"] }] }] }"
     }
     let labels = alertmanager == nil ? "" : ", external_labels: { \(label) }"
-    let jobs = scraped.map { job, port in
-      "  - job_name: \(job)\n    static_configs: [{ targets: [\"127.0.0.1:\(port)\"] }]\n"
+    let jobs = ([("prometheus", port)] + scraped.map { ($0.key, $0.value) }).map { job, port in
+      let target = "targets: [\"127.0.0.1:\(port)\"], labels: { \(targetLabels) }"
+      return "  - job_name: \(job)\n    static_configs: [{ \(target) }]\n"
     }.joined()
     try writeFile(
       folder.path + "/prometheus.yml",
@@ -49,9 +54,8 @@ final class RealPrometheus {
       global: { scrape_interval: 1s, evaluation_interval: 1s\(labels) }
       \(alerting ?? "")
       rule_files: ["rules.yml"]
+      \(writesToItself ? Self.remoteWrite(port) : "")
       scrape_configs:
-        - job_name: prometheus
-          static_configs: [{ targets: ["127.0.0.1:\(port)"] }]
       \(jobs)
       """
     )
@@ -83,5 +87,16 @@ final class RealPrometheus {
     guard await eventually(within: 10, { Web.get(port, "/-/ready") == nil }) else {
       throw CannotWrite(path: "prometheus still answers on \(url)")
     }
+  }
+
+  /// One metric alone and renamed: what comes back is not sent again.
+  private static func remoteWrite(_ port: Int) -> String {
+    """
+    remote_write:
+      - url: http://127.0.0.1:\(port)/api/v1/write
+        write_relabel_configs:
+          - { source_labels: [__name__], regex: up, action: keep }
+          - { target_label: __name__, replacement: copied_up }
+    """
   }
 }
