@@ -9,6 +9,21 @@ struct GrafanaAccountTests {
     (#""fooBar": 1"#, "fooBar is left out", "grafana.panel.key"),
     (#""options": { "fooBar": 1 }"#, "options.fooBar is left out", "grafana.option.unsupported"),
     (
+      #""type": "graph", "options": { "fooBar": 1 }"#, "options.fooBar is left out",
+      "grafana.option.unsupported"
+    ),
+    (
+      #""type": "graph", "yaxes": [{ "fooBar": 1 }]"#, "yaxes[0].fooBar is left out",
+      "grafana.panel.key"
+    ),
+    (
+      #""type": "graph", "seriesOverrides": [{ "alias": "a", "fooBar": 1 }]"#,
+      "seriesOverrides.fooBar is left out", "grafana.panel.key"
+    ),
+    (
+      #""type": "singlestat", "fooBar": "x""#, "fooBar is left out", "grafana.panel.key"
+    ),
+    (
       #""options": { "legend": { "fooBar": false } }"#, "options.legend.fooBar is left out",
       "grafana.option.unsupported"
     ),

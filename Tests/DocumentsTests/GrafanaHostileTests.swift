@@ -43,10 +43,10 @@ struct GrafanaHostileTests {
   @Test func noValueInPlaceOfAnotherTraps() throws {
     let json = try JSON(parsing: Array(Self.sample.utf8), file: "x.json")
     let count = json.nodeCount
-    #expect(count > 250)
+    #expect(count > 150)
     var random = SeededRandom(seed: 3)
     for node in 1..<count {
-      for strange in Self.strange.shuffled(using: &random).prefix(4) {
+      for strange in Self.strange.shuffled(using: &random).prefix(3) {
         var place = node
         let changed = json.replacing(&place, by: strange)
         guard changed["panels"]?.array != nil else { continue }
@@ -58,7 +58,7 @@ struct GrafanaHostileTests {
   /// Values of one place standing in another.
   @Test func noValueOfAnotherPlaceTraps() throws {
     let json = try JSON(parsing: Array(Self.sample.utf8), file: "x.json")
-    try shuffle(json, times: 400, seed: 5)
+    try shuffle(json, times: 150, seed: 5)
   }
 
   @Test(.enabled(if: Corpus.folder != nil), arguments: [1, 2])

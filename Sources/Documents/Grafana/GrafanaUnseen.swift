@@ -3,8 +3,10 @@
 /// This is the one list of what is left out without a word. Whatever else a panel kind doesn't
 /// read is told.
 enum GrafanaUnseen {
-  /// Why, and of what: `options`, `field` (of defaults and overrides), `target`, `panel`. A key
-  /// stands for all below it; `key=value` for one value, `key!=value` for all but one.
+  /// Why, and which keys.
+  ///
+  /// A key of `options`, `field` (defaults and overrides alike), `target` or `panel` stands for all
+  /// below it; `key=value` for one value of it, `key!=value` for all but one.
   static let reasons: [(reason: String, keys: [String])] = [
     (
       "thinner or thicker than a cell's dot",
@@ -45,7 +47,7 @@ enum GrafanaUnseen {
       "where the mouse points, and what it opens",
       [
         "options.tooltip", "panel.tooltip", "panel.links", "field.links", "options.dataLinks",
-        "panel.options.dataLinks", "field.custom.inspect", "field.custom.filterable",
+        "field.custom.inspect", "field.custom.filterable",
         "field.custom.tooltip", "options.showTypeIcons", "options.fullHighlight",
         "options.selectionMode", "options.disableKeyboardEvents", "options.frozenColumns",
         "options.footer.enablePagination", "options.enablePagination", "options.perPage",

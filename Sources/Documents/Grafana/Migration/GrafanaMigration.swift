@@ -56,7 +56,7 @@ struct GrafanaMigration {
   private mutating func text() {
     panel = panel.setting("type", to: (panel["type"] ?? panel).word("text"))
     guard panel.value("content") != nil || panel.value("mode") != nil else { return }
-    var options = panel.value("options") ?? JSON(.object([]), at: panel.position)
+    var options = JSON.object(in: panel, "options")
     for key in ["mode", "content"] { options = options.adding(key, panel.value(key)) }
     panel = panel.setting("options", to: options)
     read = ["mode", "content"]

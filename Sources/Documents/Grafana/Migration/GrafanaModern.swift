@@ -91,6 +91,11 @@ enum GrafanaModern {
       if let mappings = defaults.value("mappings") {
         defaults = defaults.setting("mappings", to: MappingMigration.modern(mappings))
       }
+      // The first form was the mere list of steps.
+      if let steps = defaults.value("thresholds"), steps.array != nil {
+        let made = JSON.make([("steps", steps)], at: steps.position)
+        defaults = defaults.setting("thresholds", to: made)
+      }
       if let custom = defaults.value("custom"), custom.members != nil {
         defaults = defaults.setting("custom", to: self.custom(custom))
       }

@@ -13,7 +13,7 @@ struct GraphMigration {
     self.json = json
     panel = Remainder(json)
     fields = FieldDraft(json)
-    options = JSON(.object([]), at: json.position)
+    options = JSON.object(in: json, "options").setting("dataLinks", to: nil)
   }
 
   /// The panel, and its keys that are read.

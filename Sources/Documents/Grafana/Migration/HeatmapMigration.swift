@@ -33,7 +33,13 @@ struct HeatmapMigration {
     }
     let isShown = json["legend"]?["show"]?.lenientBool ?? false
     options.append(("legend", JSON.make([("show", json.flag(isShown))], at: json.position)))
-    return json.setting("options", to: JSON.make(options, at: json.position))
+    let rest = JSON.object(in: json, "options")
+    return json.setting(
+      "options",
+      to: options.reduce(rest) { all, option in
+        option.1 == nil ? all : all.setting(option.0, to: option.1)
+      }
+    )
   }
 
   private func color() -> JSON {

@@ -11,6 +11,14 @@ extension JSON {
     )
   }
 
+  /// An object that a panel holds, or an empty one in its place.
+  static func object(in panel: JSON, _ name: String) -> JSON {
+    guard let value = panel.value(name), value.members != nil else {
+      return JSON(.object([]), at: panel.position)
+    }
+    return value
+  }
+
   /// The value of a key, unless it is null.
   func value(_ name: String) -> JSON? {
     guard let value = self[name], !value.isNull else { return nil }

@@ -27,17 +27,11 @@ struct PieMigration {
     let name = json.value("valueName")?.string ?? "current"
     let calcs = json.list([json.word(SinglestatMigration.calcs[name] ?? "lastNotNull")])
     let isDonut = json.value("pieType")?.string == "donut"
-    let options = JSON.make(
-      [
-        (
-          "reduceOptions",
-          JSON.make([("calcs", calcs), ("values", json.flag(false))], at: json.position)
-        ),
-        ("pieType", json.word(isDonut ? "donut" : "pie")), ("legend", legend()),
-        ("displayLabels", labels()),
-      ],
-      at: json.position
-    )
+    let reduce = JSON.make([("calcs", calcs), ("values", json.flag(false))], at: json.position)
+    let options = JSON.object(in: json, "options").setting("reduceOptions", to: reduce)
+      .setting("pieType", to: json.word(isDonut ? "donut" : "pie"))
+      .setting("legend", to: legend())
+      .setting("displayLabels", to: labels())
     return json.setting("fieldConfig", to: fields.json).setting("options", to: options)
       .setting("type", to: (json["type"] ?? json).word("piechart"))
   }

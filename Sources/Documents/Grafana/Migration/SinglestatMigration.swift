@@ -24,10 +24,7 @@ struct SinglestatMigration {
   init(_ json: JSON) {
     self.json = json
     fields = FieldDraft(json)
-    options =
-      json.value("options")?.members == nil
-      ? JSON(.object([]), at: json.position)
-      : json["options"] ?? json
+    options = JSON.object(in: json, "options")
   }
 
   mutating func modern() -> JSON {

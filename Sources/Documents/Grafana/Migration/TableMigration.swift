@@ -26,10 +26,8 @@ struct TableMigration {
     for (index, style) in (json.value("styles")?.array ?? []).enumerated() {
       self.style(style, "styles[\(index)]")
     }
-    var options = JSON.make(
-      [("showHeader", json.flag(json.value("showHeader")?.lenientBool ?? true))],
-      at: json.position
-    )
+    let hasHeader = json.value("showHeader")?.lenientBool ?? true
+    var options = JSON.object(in: json, "options").adding("showHeader", json.flag(hasHeader))
     // Columns were sorted by their number; today's table knows names alone.
     if let sort = json.value("sort"), let column = sort.value("col"), column.lenientNumber != nil {
       if let name = sortedColumn(column) {
