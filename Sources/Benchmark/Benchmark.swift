@@ -31,5 +31,12 @@ enum Benchmark {
     for (name, duration) in KeyBenchmark.run() {
       print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
     }
+    print("the same of a Grafana dashboard whose lines are filled")
+    var filled = FieldConfig()
+    filled.unit = "Bps"
+    filled.graph.fillOpacity = 10
+    for (name, duration) in KeyBenchmark.run(fields: FieldRules(defaults: filled)) {
+      print("  \(name.padded(to: 34)) \(DrawBenchmark.text(duration))")
+    }
   }
 }

@@ -3,12 +3,13 @@ extension Theme {
   package func color(named name: String) -> Color? {
     switch name.lowercased() {
     case "text": return text
-    case "transparent": return ground
+    case "transparent", "panel-bg": return ground
     case "red": return critical
     case "yellow": return warning
     case "green": return good
     default:
-      return (Self.grafanaColors[name.lowercased()] ?? Color(hexOrRGB: name)).map(own)
+      let key = name.lowercased()
+      return (Self.grafanaColors[key] ?? Color(hexOrRGB: key) ?? CSSColors.named[key]).map(own)
     }
   }
 
@@ -79,16 +80,18 @@ extension Theme {
 }
 
 extension Color {
-  /// `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`; the opacity is dropped.
+  /// `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, `rgb(1, 2, 3)`, `rgb(1 2 3 / 50%)` or
+  /// `rgba(1, 2, 3, 0.5)`; the opacity is dropped.
   package init?(hexOrRGB text: String) {
     if text.hasPrefix("#") {
-      self.init(hex: String(text.prefix(text.count == 9 ? 7 : text.count)))
+      let length = text.count == 9 ? 7 : text.count == 5 ? 4 : text.count
+      self.init(hex: String(text.prefix(length)))
       return
     }
     guard text.hasPrefix("rgb"), let open = text.firstIndex(of: "("), text.hasSuffix(")") else {
       return nil
     }
-    let parts = text[text.index(after: open)...].dropLast().split(separator: ",")
+    let parts = text[text.index(after: open)...].dropLast().split { ", /".contains($0) }
       .map { Double($0.filter { !$0.isWhitespace }) }
     guard parts.count >= 3, let r = parts[0], let g = parts[1], let b = parts[2],
       [r, g, b].allSatisfy({ (0...255).contains($0) })

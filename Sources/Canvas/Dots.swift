@@ -121,13 +121,22 @@ package struct Dots: Sendable {
   }
 
   /// Puts every cell that has a dot onto a canvas.
-  package func draw(on canvas: inout Canvas, at origin: Point) {
+  ///
+  /// - Parameters:
+  ///   - canvas: Drawn on.
+  ///   - origin: Where the grid's upper left corner lies.
+  ///   - keepsGround: What a cell stood on stays behind the dots; of one that was filled its
+  ///     colour.
+  package func draw(on canvas: inout Canvas, at origin: Point, keepsGround: Bool = false) {
     for row in 0..<size.rows {
       for column in 0..<size.columns {
         let mask = masks[row * size.columns + column]
         guard mask != 0 else { continue }
         let color = colors[row * size.columns + column] ?? .terminal
-        canvas[origin.column + column, origin.row + row] = Cell(character(mask), Style(color))
+        let (column, row) = (origin.column + column, origin.row + row)
+        var style = Style(color)
+        if keepsGround { style.background = canvas[column, row].ground }
+        canvas[column, row] = Cell(character(mask), style)
       }
     }
   }
@@ -138,5 +147,13 @@ package struct Dots: Sendable {
     case .block: mask == 1 ? "▀" : mask == 2 ? "▄" : "█"
     case .ascii: "*"
     }
+  }
+}
+
+extension Cell {
+  /// The colour of most of it, as something to stand on.
+  fileprivate var ground: Color {
+    "▄▅▆▇█▓▒".contains(character) && !style.attributes.contains(.reverse)
+      ? style.foreground : style.background
   }
 }

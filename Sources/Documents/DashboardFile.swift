@@ -30,7 +30,19 @@ package enum DashboardFile {
     file: String,
     kinds: [PanelKind]
   ) throws(Problem) -> (dashboard: Dashboard, problems: [Problem]) {
-    let root = try JSON(parsing: bytes, file: file)
+    let root: JSON
+    do throws(Problem) {
+      root = try JSON(parsing: bytes, file: file)
+    } catch {
+      guard let hint = GrafanaFile.yamlHint(bytes) else { throw error }
+      throw Problem(
+        what: "this is no JSON",
+        fix: hint,
+        code: "document.yaml",
+        file: file,
+        position: error.position
+      )
+    }
     switch kind(of: root) {
     case .layout: return LayoutDecoder.decode(root, file: file, kinds: kinds)
     case .grafana: return GrafanaDecoder.decode(root, file: file, kinds: kinds)

@@ -189,6 +189,10 @@ extension PanelOption.Form {
         return fault("must be a list of strings", "write [\"…\"]")
       }
       return []
+    case .stringOrStrings:
+      return value.string == nil ? Self.strings.faults(in: value, path: path, file: file) : []
+    case .objects(let keys):
+      return objectFaults(value, keys, path: path, file: file) { fault($0, $1) }
     case .duration:
       guard let text = value.string, Duration(promQL: text) != nil else {
         return fault("must be a span of time", "write such as \"30s\", \"5m\" or \"1h30m\"")
@@ -207,6 +211,25 @@ extension PanelOption.Form {
       }
       return []
     case .thresholds: return thresholdFaults(value, path: path, file: file, fault: fault)
+    }
+  }
+
+  /// Of a list of objects that know these keys and no other.
+  private func objectFaults(
+    _ value: JSON,
+    _ keys: [PanelOption],
+    path: String,
+    file: String,
+    fault: (String, String) -> [Problem]
+  ) -> [Problem] {
+    guard let array = value.array, array.allSatisfy({ $0.members != nil }) else {
+      return fault("must be a list of objects", "write [{ … }]")
+    }
+    return array.flatMap { object in
+      var reader = ObjectReader(object, path: path, file: file)
+      for key in keys { _ = reader.value(key.name, key.form) }
+      reader.finish()
+      return reader.problems
     }
   }
 

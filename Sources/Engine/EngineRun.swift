@@ -104,7 +104,8 @@ package struct EngineRun: Sendable {
     guard let dashboard, let source = sources[environment] else { return [] }
     var resolver = VariableResolver(
       dashboard.variables,
-      chosen: source.environment.variables.mapValues { [$0] }.merging(chosen) { $1 }
+      chosen: source.environment.variables.mapValues { [$0] }.merging(chosen) { $1 },
+      title: dashboard.title
     )
     let range = TimeRange(start: Clock.now - .hours(1), end: Clock.now)
     while let (name, request) = resolver.pending.first {
@@ -116,7 +117,7 @@ package struct EngineRun: Sendable {
     }
     var problems = resolver.problems.map { $0.placed(in: dashboard) }
     // Without its variables a panel has no query to judge.
-    for spec in dashboard.panels where resolver.failure(in: spec) == nil {
+    for spec in dashboard.expanded(resolver.values) where resolver.failure(in: spec) == nil {
       switch plan(spec, resolver: resolver, range: range, of: source.environment) {
       case .failure(let problem): problems.append(problem.placed(in: dashboard, at: spec))
       case .success(let asks):

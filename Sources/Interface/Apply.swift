@@ -22,6 +22,9 @@ extension State {
       keepPlace()
       return askDue()
     case .answered(let key, let generation, let result):
+      guard !key.isAnnotations else {
+        return receiveAnnotations(result, view: key.view, generation: generation)
+      }
       return receive(result, for: key, generation: generation)
     case .explained(let key, let expression, let reason):
       guard let panel = self[key], panel.explanation?.expression == expression else { return [] }
@@ -227,7 +230,7 @@ extension State {
       views[view].variablesDue = now + wait
     }
     views[view].variablesAsked[name] = nil
-    views[view].makePanels(dashboard)
+    remakePanels(view: view)
     return askDue()
   }
 
@@ -250,7 +253,8 @@ extension State {
         (from, to) = (dashboard.from, dashboard.to)
         (earlierRanges, cursor, hidden) = ([], nil, [:])
         (page, scroll, isFullScreen) = (0, 0, false)
-        collapsed = Set(dashboard.panels.filter(\.isCollapsed).map(\.id))
+        turnedRows = []
+        annotationChoice = .asWritten
       }
       keepEdit()
       for index in views.indices {
@@ -265,8 +269,10 @@ extension State {
           }
           views[index].makePanels(dashboard)
         }
+        views[index].annotations = AnnotationState()
       }
       if !isReload { focus = PanelKey(view: focus.view, panel: 0) }
+      keepEditedFocus()
       keepPlace()
       return askDue()
     }
@@ -277,6 +283,8 @@ extension State {
     guard replay == nil else { return [] }
     for view in views.indices {
       if views[view].variablesDue != nil { views[view].variablesDue = now }
+      askVariablesOfRange(view: view)
+      askAnnotationsAnew(view: view)
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil
@@ -287,6 +295,22 @@ extension State {
     }
     let watched = Set(views.map(\.environment.name)).sorted()
     return watched.map { .retryNow(environment: $0) } + askDue()
+  }
+
+  /// A variable has another value: there may be other panels, and keys act on the same as before.
+  private mutating func remakePanels(view: Int) {
+    let (before, id) = (views[view].panels.map(\.spec.id), focused?.spec.id)
+    views[view].makePanels(dashboard)
+    guard before != views[view].panels.map(\.spec.id), view == focus.view else { return }
+    focus.panel = views[view].panels.firstIndex { $0.spec.id == id } ?? focus.panel
+    keepPlace()
+  }
+
+  /// Variables whose options depend on the range are asked again.
+  mutating func askVariablesOfRange(view: Int) {
+    guard replay == nil else { return }
+    views[view].resolver.rangeChanged()
+    for (name, _) in views[view].resolver.pending { views[view].variablesAsked[name] = nil }
   }
 
   /// Looks at another environment, with the same dashboard, range, picks and place.
@@ -308,8 +332,9 @@ extension State {
     for index in views.indices {
       views[index].resolver.choose(name, values: values)
       views[index].variablesAsked = [:]
-      views[index].makePanels(dashboard)
+      remakePanels(view: index)
       views[index].forgetAnswers()
+      askAnnotationsAnew(view: index)
     }
     return askDue()
   }

@@ -7,6 +7,7 @@ package struct EnvironmentView: Sendable {
   package var environment: Documents.Environment
   package var resolver: VariableResolver
   package var panels: [PanelState] = []
+  package var annotations = AnnotationState()
   /// Variables asked for and not answered, by name, with the generation of the question.
   package var variablesAsked: [String: Int] = [:]
   /// When variables that could not be asked for are asked again.

@@ -34,6 +34,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("b", "back to the range before"),
     Self("z", "times by the dashboard's own clock, the viewer's, UTC"),
     Self("C", "compare with a day ago, a week ago, nothing"),
+    Self("A", "annotations: show others, hide them"),
     Self("c", "cursor: every value at a moment; arrows move it, H L by ten"),
     Self("v", "mark from here to the cursor; Enter zooms into it"),
     Self("Esc, q", "back one level; at the top q quits"),
@@ -136,6 +137,7 @@ extension State {
     case .character("b"): return goToEarlierRange()
     case .character("z"): return changeZone()
     case .character("C"): return changeComparison()
+    case .character("A"): return changeAnnotations()
     case .character("c"): return toggleCursor()
     case .character("v"): toggleMark()
     case .character("r"): return refreshNow()
@@ -217,7 +219,7 @@ extension State {
     guard let panel = focused else { return [] }
     if cursor?.mark != nil { return zoomIntoSpan() }
     if panel.spec.type == "row" {
-      collapsed.formSymmetricDifference([panel.spec.id])
+      turnedRows.formSymmetricDifference([panel.spec.id])
       keepPlace()
       return askDue()
     }

@@ -116,18 +116,19 @@ extension State {
 
   private mutating func askPanels(view index: Int) -> [Effect] {
     guard views[index].resolver.isComplete else { return [] }
-    let seen = asksAll ? Set(views[index].panels.indices) : seenPanels()
+    let seen = asksAll ? Set(views[index].panels.indices) : seenPanels(view: index)
     let others = asksAll ? [] : pagedPanels(view: index).subtracting(seen)
-    return views[index].panels.indices.compactMap { panel in
-      let key = PanelKey(view: index, panel: panel)
-      if seen.contains(panel) { return ask(key) }
-      if others.contains(panel), isDueUnseen(key) { return ask(key) }
-      // Nobody looks: it is asked at once when somebody does, and is not late till then.
-      if moves, views[index].panels[panel].due.map({ $0 <= now }) ?? false {
-        views[index].panels[panel].due = nil
+    return askAnnotations(view: index)
+      + views[index].panels.indices.compactMap { panel in
+        let key = PanelKey(view: index, panel: panel)
+        if seen.contains(panel) { return ask(key) }
+        if others.contains(panel), isDueUnseen(key) { return ask(key) }
+        // Nobody looks: it is asked at once when somebody does, and is not late till then.
+        if moves, views[index].panels[panel].due.map({ $0 <= now }) ?? false {
+          views[index].panels[panel].due = nil
+        }
+        return nil
       }
-      return nil
-    }
   }
 
   /// What isn't on the screen is asked too, for the footer tells of its trouble, but less often.

@@ -64,8 +64,8 @@ package struct State: Sendable {
   package var page = 0
   /// First row shown, where the dashboard scrolls.
   package var scroll = 0
-  /// Rows of the dashboard whose panels are hidden, by their panel's id.
-  package var collapsed: Set<Int> = []
+  /// Rows that somebody has opened or closed, unlike the file, by their panel's id.
+  package var turnedRows: Set<Int> = []
   package var isPaused = false
   /// A recording that is played instead of asking anybody.
   package var replay: Replay?
@@ -86,6 +86,8 @@ package struct State: Sendable {
   package var isReadOnly = false
   /// Environments that no settings name, and the address each was given by.
   package var adHocURLs: [String: String] = [:]
+  /// Which annotations are shown.
+  package var annotationChoice = AnnotationChoice.asWritten
   var flash: Flash?
   /// When `q` was pressed on a wall.
   var leaveAsked: Timestamp?
@@ -120,7 +122,6 @@ package struct State: Sendable {
     documentProblems = opened.problems
     self.from = from ?? opened.dashboard.from
     self.to = to ?? opened.dashboard.to
-    collapsed = Set(opened.dashboard.panels.filter(\.isCollapsed).map(\.id))
     views = watching.compactMap { name in
       environments.first { $0.name == name }.map { makeView($0) }
     }
@@ -137,7 +138,7 @@ package struct State: Sendable {
     let fixed = environment.variables.mapValues { [$0] }.merging(chosen) { $1 }
     var view = EnvironmentView(
       environment: environment,
-      resolver: VariableResolver(dashboard.variables, chosen: fixed)
+      resolver: VariableResolver(dashboard.variables, chosen: fixed, title: dashboard.title)
     )
     view.makePanels(dashboard)
     return view
@@ -234,21 +235,28 @@ extension EnvironmentView {
   /// A panel that stays the same keeps what is known of it.
   mutating func makePanels(_ dashboard: Dashboard) {
     let range = TimeRange(start: Timestamp(seconds: 0), end: Timestamp(seconds: 0))
-    let names = resolver.interpolation(
-      BuiltIns(
-        interval: environment.prometheus.scrapeInterval,
-        rateInterval: environment.prometheus.scrapeInterval * 4,
-        range: range
-      )
+    let builtIns = BuiltIns(
+      interval: environment.prometheus.scrapeInterval,
+      rateInterval: environment.prometheus.scrapeInterval * 4,
+      range: range
     )
-    let known = panels.map { (spec: $0.spec.unplaced, state: $0) }
-    panels = dashboard.panels.map { spec in
-      let filled = spec.interpolated(names)
-      let unplaced = filled.unplaced
-      guard var panel = known.first(where: { $0.spec == unplaced })?.state else {
+    let names = resolver.interpolation(builtIns)
+    let known = panels.enumerated().map { place, state in
+      (place: place, spec: state.spec.unplaced.anywhere, state: state)
+    }
+    panels = dashboard.expanded(resolver.values).enumerated().map { place, spec in
+      var own = resolver
+      own.scoped = spec.scoped
+      let scoped = spec.scoped.isEmpty ? names : own.interpolation(builtIns)
+      let filled = spec.interpolated(scoped, asGrafana: dashboard.source == .grafana)
+      let unplaced = filled.unplaced.anywhere
+      guard let old = known.first(where: { $0.spec == unplaced }) else {
         return PanelState(spec: filled)
       }
+      var panel = old.state
       panel.spec = filled
+      // Its answer would come for a place that is another's now.
+      if old.place != place { panel.asking = nil }
       return panel
     }
   }
@@ -260,10 +268,22 @@ extension EnvironmentView {
 }
 
 extension PanelSpec {
-  /// With variables filled in wherever text is shown; queries are filled in when they are asked.
-  func interpolated(_ names: Interpolation) -> PanelSpec {
+  /// Wherever it stands on the grid: what is repeated above it may grow.
+  fileprivate var anywhere: PanelSpec {
     var spec = self
-    spec.title = names.text(title)
+    (spec.grid.x, spec.grid.y) = (0, 0)
+    return spec
+  }
+
+  /// With variables filled in wherever text is shown; queries are filled in when they are asked.
+  ///
+  /// - Parameters:
+  ///   - names: The variables.
+  ///   - asGrafana: A title says the texts of values, as Grafana's do.
+  /// - Returns: The panel as it is shown.
+  func interpolated(_ names: Interpolation, asGrafana: Bool = false) -> PanelSpec {
+    var spec = self
+    spec.title = asGrafana ? names.title(title) : names.text(title)
     spec.description = names.text(description)
     spec.options.values = options.values.mapValues { value in
       guard let text = value.string, text.contains(where: { $0 == "$" || $0 == "[" }) else {
@@ -282,7 +302,7 @@ extension State {
     guard watched.allSatisfy({ $0.answeredAt != nil || $0.problem != nil }) else { return false }
     guard !watched.contains(where: { $0.resolved?.isLate == true }) else { return false }
     return views.allSatisfy { view in
-      view.resolver.isComplete
+      view.resolver.isComplete && hasSettledAnnotations(view)
         && view.panels.allSatisfy { panel in
           guard let kind = panel.panel.map({ type(of: $0) }) else { return true }
           guard kind.reads == .instant || kind.reads == .range, !panel.spec.targets.isEmpty else {

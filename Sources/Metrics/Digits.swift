@@ -36,16 +36,7 @@ package enum Digits {
   /// As JavaScript's `toExponential`: `1.5e+3`; nil decimals are as many as tell the number.
   package static func scientific(_ value: Double, _ decimals: Int?) -> String {
     guard value.isFinite else { return fixed(value, decimals) }
-    let parts = "\(abs(value))".split(separator: "e", maxSplits: 1)
-    let whole = parts[0].prefix { $0 != "." }
-    var exponent = whole.count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-    var digits = parts[0].compactMap(\.wholeNumberValue)
-    while digits.count > 1, digits[0] == 0 {
-      digits.removeFirst()
-      exponent -= 1
-    }
-    while digits.count > 1, digits.last == 0 { digits.removeLast() }
-    if digits == [0] { exponent = 0 }
+    var (digits, exponent) = significant(abs(value))
     if let decimals {
       let count = max(0, min(12, decimals)) + 1
       let roundsUp = digits.count > count && digits[count] >= 5
@@ -70,9 +61,26 @@ package enum Digits {
       + "e\(exponent < 0 ? "-" : "+")\(exponent.magnitude)"
   }
 
+  /// The digits that tell a number, none of them a zero at an end, and the power of ten of the first.
+  static func significant(_ value: Double) -> (digits: [Int], exponent: Int) {
+    let parts = "\(value)".split(separator: "e", maxSplits: 1)
+    let whole = parts[0].prefix { $0 != "." }
+    var exponent = whole.count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    var digits = parts[0].compactMap(\.wholeNumberValue)
+    while digits.count > 1, digits[0] == 0 {
+      digits.removeFirst()
+      exponent -= 1
+    }
+    while digits.count > 1, digits.last == 0 { digits.removeLast() }
+    return (digits, digits == [0] ? 0 : exponent)
+  }
+
   /// With a space between thousands: `5 952`.
   package static func grouped(_ value: Double, decimals: Int? = nil) -> String {
-    let text = fixed(value, decimals)
+    grouped(fixed(value, decimals), by: " ")
+  }
+
+  static func grouped(_ text: String, by separator: String) -> String {
     let sign = text.hasPrefix("-") ? "-" : ""
     let parts = text.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
     guard let whole = parts.first, whole.allSatisfy(\.isNumber) else { return text }
@@ -82,7 +90,7 @@ package enum Digits {
       groups.insert(rest.suffix(3), at: 0)
       rest = rest.dropLast(3)
     }
-    let joined = ([rest] + groups).joined(separator: " ")
+    let joined = ([rest] + groups).joined(separator: separator)
     return sign + joined + (parts.count > 1 ? ".\(parts[1])" : "")
   }
 }

@@ -22,6 +22,8 @@ package struct Frame: Hashable, Sendable {
   package var past: Past?
   /// Spans that are shaded behind lines, such as when an alert fired.
   package var spans: [TimeRange] = []
+  /// What has happened, marked on the time axis.
+  package var annotations: [Annotation] = []
   /// Beside alerts: how far they are the whole truth.
   package var alerting: AlertingHealth?
 

@@ -21,13 +21,16 @@ package struct Unit: Hashable, Sendable {
   ///     how many more parts follow the largest.
   ///   - zone: Whose clock tells dates.
   ///   - now: What `dateTimeFromNow` counts from and what today is; nil writes the whole date.
+  ///   - style: Whether as Grafana does to the letter.
   /// - Returns: One line of plain text.
   package func text(
     _ value: Double,
     decimals: Int? = nil,
     zone: Zone = .local,
-    now: Timestamp? = nil
+    now: Timestamp? = nil,
+    style: NumberStyle = .short
   ) -> String {
+    guard style == .short else { return grafanaText(value, decimals, zone: zone, now: now) }
     guard value.isFinite else { return value.isNaN ? "NaN" : value > 0 ? "Inf" : "-Inf" }
     switch form {
     case .fixed(let unit): return join(Digits.fixed(value, decimals), unit)
@@ -56,7 +59,10 @@ package struct Unit: Hashable, Sendable {
     }
   }
 
-  private var form: UnitForm? { UnitTable.form(of: id) ?? custom }
+  /// Whether its numbers are moments.
+  package var isDate: Bool { if case .date = form { true } else { false } }
+
+  var form: UnitForm? { UnitTable.form(of: id) ?? custom }
 
   /// `suffix:x`, `prefix:x`, `si:kx`, `count:x`, `currency:x`, `time:YYYY` and `bool:yes/no`.
   private var custom: UnitForm? {
@@ -88,13 +94,13 @@ package struct Unit: Hashable, Sendable {
     unit.isEmpty ? number : "\(number) \(unit)"
   }
 
-  private static let metric = [
+  static let metric = [
     "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y",
   ]
   /// Where in `metric` the unit itself stands.
-  private static let metricOffset = 5
-  private static let counts = ["", "K", "M", "B", "T"]
-  private static let binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"]
+  static let metricOffset = 5
+  static let counts = ["", "K", "M", "B", "T"]
+  static let binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"]
 
   private func counted(_ value: Double, _ decimals: Int?) -> String {
     let (number, step) = reduced(value, decimals, Self.counts)

@@ -24,6 +24,9 @@ struct TimeSpan: Hashable, Sendable {
   private var sizes: [Size]
   /// The one that zero is written in.
   private var zero: Size
+  /// Seconds of a year, and from how many on a span is written in years, where Grafana differs.
+  private var year = 31_536_000.0
+  private var firstYear = 31_536_000.0
 
   static let nanoseconds = Self(
     own: 1e-9,
@@ -36,10 +39,16 @@ struct TimeSpan: Hashable, Sendable {
     sizes: [.ms, .s, .min, .hour, .day, .year],
     zero: .ms
   )
-  static let seconds = Self(own: 1, sizes: Size.allCases, zero: .s)
+  static let seconds = Self(own: 1, sizes: Size.allCases, zero: .s, year: 3.15569e7)
   /// Hundredths of a second.
-  static let ticks = Self(own: 0.01, sizes: Size.allCases, zero: .s)
-  static let minutes = Self(own: 60, sizes: [.min, .hour, .day, .week, .year], zero: .min)
+  static let ticks = Self(own: 0.01, sizes: Size.allCases, zero: .s, year: 3.15569e7)
+  static let minutes = Self(
+    own: 60,
+    sizes: [.min, .hour, .day, .week, .year],
+    zero: .min,
+    year: 525_948 * 60,
+    firstYear: 604_800 * 60
+  )
   static let hours = Self(own: 3_600, sizes: [.hour, .day, .week, .year], zero: .hour)
   static let days = Self(own: 86_400, sizes: [.day, .week, .year], zero: .day)
 
@@ -51,6 +60,16 @@ struct TimeSpan: Hashable, Sendable {
     let number = Digits.fixed(size.seconds == own ? value : seconds / size.seconds, decimals)
     let plural = size.seconds >= 3_600 && number != "1" ? "s" : ""
     return "\(number) \(size)\(plural)"
+  }
+
+  /// The number in the unit that suits its size, and the unit's word, by Grafana's limits.
+  func parts(_ value: Double) -> (number: Double, word: String) {
+    let seconds = value * own
+    func limit(_ size: Size) -> Double { size == .year ? firstYear : size.seconds }
+    let size =
+      value == 0 ? zero : sizes.last { abs(seconds) >= limit($0) } ?? sizes.first ?? zero
+    let width = size == .year ? year : size.seconds
+    return (width == own ? value : seconds / width, "\(size)")
   }
 }
 

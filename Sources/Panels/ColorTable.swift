@@ -44,9 +44,11 @@ package struct ColorTable: Hashable, Sendable {
 
   /// The colour of a series: by its legend's text, else by its first `by` label's value.
   ///
-  /// A colour of its own, by Grafana's field configuration, counts more than the table.
+  /// What Grafana's field configuration says counts alone: its own colour, or the one of its value.
   package func color(of series: FrameSeries, theme: Theme) -> Color {
-    if let color = series.tint.flatMap({ theme.color(named: $0) }) { return color }
+    if let config = series.config {
+      return FieldDisplay(config: config, tint: series.tint).color(of: series).color(in: theme)
+    }
     if depth == .sixteen { return spread(series, over: theme.sixteen, theme: theme) }
     if let color = named[series.name.raw] { return color }
     guard let key = series.colorKey else { return hashed(series.name.raw, theme: theme) }

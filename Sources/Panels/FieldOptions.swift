@@ -11,6 +11,8 @@ package struct FieldOptions: Hashable, Sendable {
   package var noValue: String?
   package var thresholds: [Threshold]
   package var isPercentage: Bool
+  /// Where a Grafana panel's fields say how; then mappings and colour modes count.
+  var display: FieldDisplay?
 
   package static let options: [PanelOption] = [
     PanelOption("unit", .string, "Grafana's unit id: short, bytes, s, percent, suffix: s."),
@@ -37,7 +39,12 @@ package struct FieldOptions: Hashable, Sendable {
   }
 
   /// As a Grafana panel's fields have it.
-  package init(_ config: FieldConfig) {
+  ///
+  /// - Parameters:
+  ///   - config: After its defaults and overrides.
+  ///   - tint: The field's own colour, which its values have too unless the mode asks them.
+  package init(_ config: FieldConfig, tint: String? = nil) {
+    display = FieldDisplay(config: config, tint: tint)
     unit = Unit(config.unit ?? "none")
     decimals = config.decimals
     min = config.min
@@ -47,12 +54,21 @@ package struct FieldOptions: Hashable, Sendable {
     isPercentage = config.hasPercentageThresholds ?? false
   }
 
-  /// What holds for a series: its own configuration, else the panel's options.
-  package func own(_ series: FrameSeries) -> FieldOptions {
-    series.config.map { FieldOptions($0) } ?? self
+  /// As a column of a Grafana panel has it.
+  package init(_ field: Field) {
+    self.init(field.config, tint: field.tint)
+    display?.showsMilliseconds = field.spansLessThanAMinute
   }
 
-  package func text(_ value: Double) -> String { unit.text(value, decimals: decimals) }
+  /// What holds for a series: its own configuration, else the panel's options.
+  package func own(_ series: FrameSeries) -> FieldOptions {
+    series.config.map { FieldOptions($0, tint: series.tint) } ?? self
+  }
+
+  package func text(_ value: Double) -> String {
+    currentDisplay?.shown(FieldValue(value), zone: .local, now: nil).text
+      ?? unit.text(value, decimals: decimals)
+  }
 
   /// - Parameters:
   ///   - value: What the series came to.
@@ -60,7 +76,21 @@ package struct FieldOptions: Hashable, Sendable {
   ///   - context: Whose clock and zone tell dates.
   /// - Returns: The value in its unit.
   package func text(_ value: Double, by calc: Reducer, in context: DrawContext) -> String {
-    (calc.unit ?? unit).text(value, decimals: decimals, zone: context.zone, now: context.now)
+    guard var display = currentDisplay else {
+      return (calc.unit ?? unit)
+        .text(value, decimals: decimals, zone: context.zone, now: context.now)
+    }
+    if let unit = calc.unit { display.config.unit = unit.id }
+    return display.shown(FieldValue(value), zone: context.zone, now: context.now).text
+  }
+
+  /// What a reduced value is written as; of none what stands for it.
+  private func text(_ value: Double?, by calc: Reducer, in context: DrawContext) -> String {
+    guard let value else {
+      let shown = currentDisplay?.shown(.null, zone: context.zone, now: context.now).text
+      return shown.flatMap { $0.isEmpty ? nil : $0 } ?? noValue ?? "no data"
+    }
+    return text(value, by: calc, in: context)
   }
 
   /// The value that a threshold's limit stands for, between these ends.
@@ -113,7 +143,12 @@ package struct FieldOptions: Hashable, Sendable {
 
   /// The colour of a value: its state's, else the one its threshold gives; nil where neither says.
   package func color(of value: Double?, in context: DrawContext) -> Color? {
-    guard !context.isStale, let value, !value.isNaN else { return nil }
+    guard !context.isStale else { return nil }
+    if let display = currentDisplay {
+      return display.shown(FieldValue(value ?? .null), zone: context.zone, now: nil).color
+        .color(in: context.theme)
+    }
+    guard let value, !value.isNaN else { return nil }
     switch state(of: value) {
     case .critical: return context.theme.critical
     case .warning: return context.theme.warning
@@ -144,7 +179,7 @@ package struct FieldOptions: Hashable, Sendable {
       labels: series.labels,
       series: place,
       value: value,
-      text: value.map { text($0, by: calc, in: context) } ?? noValue ?? "no data",
+      text: text(value, by: calc, in: context),
       color: color,
       state: state(of: value),
       reason: reason(of: value)

@@ -29,6 +29,9 @@ package protocol Panel: Sendable {
 
   init(_ spec: PanelSpec) throws(Problem)
 
+  /// What it shows where nothing was answered, as its file says; nil: that there is no data.
+  var noValue: String? { get }
+
   /// How many points across a plot can be told apart, on a canvas `columns` wide.
   func plotPoints(columns: Int, glyphs: GlyphSet) -> Int
   /// What stands on the title's rule.
@@ -42,7 +45,19 @@ extension Panel {
   package static var showsPast: Bool { false }
   package static var grafanaOptions: [PanelOption] { [] }
   package static var grafanaFields: Set<String> { [] }
-  package static var defaultColorMode: String { "thresholds" }
+  package var noValue: String? { nil }
+  package static var defaultColorMode: String { GrafanaColorMode.usual(names.first ?? "") }
+}
+
+/// The colour modes that Grafana's panel types begin with.
+enum GrafanaColorMode {
+  static func usual(_ type: String) -> String {
+    switch type {
+    case "timeseries", "barchart", "piechart", "histogram", "trend", "xychart": "palette-classic"
+    case "state-timeline": "continuous-GrYlRd"
+    default: "thresholds"
+    }
+  }
 }
 
 /// How a panel's targets are asked by default.

@@ -5,7 +5,9 @@ import Metrics
 package enum PanelCatalog {
   package static let all: [any Panel.Type] = [
     TimeSeriesPanel.self, BarGaugePanel.self, StatPanel.self, GaugePanel.self, TablePanel.self,
-    TextPanel.self, RowPanel.self, AlertListPanel.self,
+    TextPanel.self, RowPanel.self, AlertListPanel.self, PiePanel.self,
+    BarChartPanel.self, HeatmapPanel.self, HistogramPanel.self,
+    StateTimelinePanel.self, StatusHistoryPanel.self,
   ]
 
   /// The kinds as documents know them.
@@ -26,8 +28,24 @@ package enum PanelCatalog {
   /// Our name for the kind that draws this type; nil where none does.
   package static func kind(named type: String) -> String? { kind(type)?.names.first }
 
-  /// How a type's targets are asked; nothing where no kind has the name.
-  package static func reads(_ type: String) -> Reads { kind(type)?.reads ?? .nothing }
+  /// Our name for the kind that draws a panel, a table where that stands in; nil where none does.
+  package static func kind(drawing spec: PanelSpec) -> String? {
+    kind(named: spec.type) ?? (standIn(spec) == .table ? TablePanel.names.first : nil)
+  }
+
+  /// What is shown of a panel whose type no kind draws.
+  private static func standIn(_ spec: PanelSpec) -> PanelStandIn {
+    PanelStandIn(
+      type: spec.type,
+      hasData: spec.source == .prometheus && !spec.targets.isEmpty
+    )
+  }
+
+  /// How a type's targets are asked; of one that no kind draws for the table that stands in.
+  package static func reads(_ type: String) -> Reads {
+    if let kind = kind(type) { return kind.reads }
+    return PanelStandIn(type: type, hasData: true) == .table ? TableInstead.reads : .nothing
+  }
 
   /// The colour mode of a type's fields that set none.
   static func defaultColorMode(_ type: String) -> String {
@@ -50,14 +68,10 @@ package enum PanelCatalog {
       )
     }
     guard let kind = kind(spec.type) else {
-      return .failure(
-        Problem(
-          what: "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet",
-          place: spec.title,
-          fix: "",
-          code: "panel.unsupported"
-        )
-      )
+      guard case .placeholder(let why) = standIn(spec) else {
+        return Result { () throws(Problem) in try TableInstead(spec) }
+      }
+      return .failure(Problem(what: why, place: spec.title, fix: "", code: "panel.unsupported"))
     }
     return Result { () throws(Problem) in try kind.init(spec) }
   }

@@ -5,8 +5,8 @@ package import Metrics
 ///
 /// Source: Grafana, `packages/grafana-data/src/transformations/fieldReducer.ts`. A missing value is
 /// NaN here, null there; like Grafana's newest version none but `first`, `last`, `countAll`,
-/// `changeCount` and `distinctCount` sees it. `allValues` and `uniqueValues`, whose result is a
-/// list, are no numbers and left out.
+/// `changeCount` and `distinctCount` sees it. `allValues` and `uniqueValues` come to a list, no
+/// number: `Reducer.list` has them.
 package enum Reducer: Hashable, Sendable {
   case lastNotNull, last, firstNotNull, first, min, max, mean, sum, count, range, delta, diff
   case median, stdDev, variance, step, diffperc, logmin, allIsZero, allIsNull, changeCount
@@ -79,7 +79,8 @@ package enum Reducer: Hashable, Sendable {
     switch self {
     case .last: return all.last
     case .first: return all.first
-    case .count: return Double(values.count)
+    // What is no number is one to Grafana, only what is missing isn't counted.
+    case .count: return Double(series.config == nil ? values.count : all.count { !$0.isNull })
     case .countAll: return Double(all.count)
     case .sum: return values.reduce(0, +)
     case .allIsNull: return values.isEmpty ? 1 : 0

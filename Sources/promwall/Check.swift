@@ -8,7 +8,10 @@ import Panels
 struct Check: Command {
   static let configuration = CommandConfiguration(
     abstract: "Validate layouts, Grafana dashboards, settings, products and themes.",
-    discussion: "Prints file:line:column: error|warning: what; fix. Exits 1 on any error."
+    discussion: """
+      Prints file:line:column: error|warning: what; fix, and how much of Grafana's dashboards is \
+      shown. Exits 1 on any error.
+      """
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -37,6 +40,7 @@ struct Check: Command {
       for report in reports {
         for problem in report.problems { Output.write(problem.description + "\n") }
       }
+      Output.write(CheckTable(reports).text)
       let panels = reports.reduce(0) { $0 + $1.panels.count }
       let problems = reports.reduce(0) { $0 + $1.problems.count }
       let counts = [(reports.count, "file"), (panels, "panel"), (problems, "problem")]
@@ -148,16 +152,15 @@ struct CheckReport {
   }
 
   private func json(_ panel: PanelSpec) -> JSON {
-    let known = PanelCatalog.kind(named: panel.type)
-    let notes = panel.problems.map(\.code).filter { !$0.isEmpty }
-    let isBroken = panel.problems.contains { $0.severity == .error }
-    let support =
-      known == nil || isBroken ? "placeholder" : notes.isEmpty ? "full" : "partial"
+    let known = PanelCatalog.kind(drawing: panel)
+    var said: Set<String> = []
+    let notes = panel.problems.map(\.code).filter { !$0.isEmpty && said.insert($0).inserted }
     return JSON.object([
       ("id", .number(Double(panel.id))), ("title", .string(panel.title)),
-      ("type", .string(panel.type)), ("source", .string(panel.source.rawValue)),
+      ("type", .string(panel.writtenType ?? panel.type)),
+      ("source", .string(panel.source.rawValue)),
       ("drawnAs", known.map { .string($0) } ?? .null),
-      ("support", .string(support)),
+      ("support", .string(Support(panel).rawValue)),
       ("notes", .array(notes.map { JSON(.string($0)) })),
     ])
   }

@@ -50,7 +50,7 @@ struct ConvertCommand: LoggedCommand {
     Output.write(conversion.document.text(indented: true) + "\n")
   }
 
-  private func conversion(of dashboard: Dashboard) throws(Stop) -> Conversion {
+  private func conversion(of dashboard: Dashboard) throws(Stop) -> ConvertedDashboard {
     switch (dashboard.source, to) {
     case (.grafana, .layout):
       return LayoutWriter.conversion(of: dashboard, kinds: PanelCatalog.kinds)

@@ -13,7 +13,7 @@ struct RenderJSON {
   var json: JSON {
     let view = state.views[0]
     let range = state.range(of: view).range
-    return JSON.object([
+    var fields: [(String, JSON.Kind)] = [
       ("title", .string(state.dashboard.title)),
       ("environment", .string(view.environment.name)),
       (
@@ -23,7 +23,24 @@ struct RenderJSON {
         ])
       ),
       ("panels", .array(panels.map { panel($0) })),
-    ])
+    ]
+    if !state.dashboard.annotations.isEmpty { fields.append(("annotations", .array(annotations))) }
+    return JSON.object(fields)
+  }
+
+  /// What is marked on the time axes, whatever panel shows it.
+  private var annotations: [JSON] {
+    state.shownAnnotations.sorted().flatMap { place in
+      (state.views[0].annotations.events[place] ?? []).map { event in
+        JSON.object([
+          ("name", .string(state.dashboard.annotations[place].name)),
+          ("start", .number(event.range.start.seconds)), ("end", .number(event.range.end.seconds)),
+          ("title", .string(event.title.raw)), ("text", .string(event.text.raw)),
+          ("tags", .array(event.tags.map { JSON(.string($0.raw)) })),
+          ("color", .string(event.color)),
+        ])
+      }
+    }
   }
 
   private func panel(_ index: Int) -> JSON {
@@ -124,17 +141,21 @@ struct RenderJSON {
     guard let frame = panel.frame else { return [] }
     let table = ColorTable(state.dashboard.colors, theme: state.look.theme)
     let unit = panel.spec.options.string("unit") ?? ""
+    let isReduced = isReduced(panel)
     return frame.series.enumerated().map { index, series in
-      let color = table.color(of: series, theme: state.look.theme).hex
+      let reading = readings.first { $0.series == index }
+      // Of what is reduced the reading has the value's colour, not the series'.
+      let own = isReduced ? nil : reading?.color
+      let color = (own ?? table.color(of: series, theme: state.look.theme)).hex
       var fields: [(String, JSON.Kind)] = [
         ("name", .string(series.name.raw)),
         ("refId", .string(series.refId)),
         ("labels", .object(series.labels.all.map { member($0.name.raw, .string($0.value.raw)) })),
         ("color", color.map { .string($0) } ?? .null),
-        ("unit", .string(unit)),
+        ("unit", .string(series.config.map { $0.unit ?? "none" } ?? unit)),
         ("points", .array(points(of: series))),
       ]
-      if isReduced(panel), let reading = readings.first(where: { $0.series == index }) {
+      if isReduced, let reading {
         fields.append(("value", .number(reading.value ?? .nan)))
         fields.append(("text", .string(reading.text)))
       }

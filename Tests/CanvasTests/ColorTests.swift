@@ -189,7 +189,9 @@ struct ColorTests {
       ("red", "#f2495c"), ("Green", "#73bf69"), ("yellow", "#f2cc0c"), ("text", "#d8d9da"),
       ("transparent", "#111217"), ("dark-red", "#c4162a"), ("super-light-blue", "#c0d8ff"),
       ("semi-dark-orange", "#ff780a"), ("purple", "#b877d9"), ("#123", "#112233"),
-      ("rgba(1,2,3,0.1)", "#010203"), ("no such", nil), ("", nil),
+      ("rgba(1,2,3,0.1)", "#010203"), ("RGB(1 2 3 / 50%)", "#010203"), ("#1234", "#112233"),
+      ("panel-bg", "#111217"), ("rebeccapurple", "#663399"), ("DarkSlateGrey", "#2f4f4f"),
+      ("no such", nil), ("", nil),
     ] as [(String, String?)]
   )
   func coloursByName(name: String, hex: String?) {

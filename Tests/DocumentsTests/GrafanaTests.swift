@@ -84,7 +84,7 @@ struct GrafanaTests {
     #expect(
       problems.map(\.description) == [
         #"x.json:21:5: warning: the variable "filters" of type "adhoc" is left out"#,
-        #"x.json:35:5: warning: the panel type "geomap" can't be drawn yet in "Where""#,
+        #"x.json:35:5: warning: panels[2] "Where": the panel type "geomap" can't be drawn yet"#,
       ]
     )
     #expect(problems.map(\.severity) == [.warning, .warning])
@@ -123,76 +123,40 @@ struct GrafanaTests {
     #expect(failures == [#"Where: the panel type "geomap" can't be drawn yet"#])
   }
 
-  /// A panel of Grafana's, and one of its settings in our words.
+  /// Kinds that read the words of layouts alone get them.
   @Test(
     arguments: [
       (#""type": "stat", "fieldConfig": { "defaults": { "unit": "bytes" } }"#, "unit", #""bytes""#),
       // Unlike ours, Grafana's numbers are plain unless the file says otherwise.
       (#""type": "stat""#, "unit", #""none""#), (#""type": "graph""#, "unit", #""short""#),
-      (#""type": "stat", "fieldConfig": { "defaults": { "unit": "" } }"#, "unit", #""none""#),
-      (#""type": "singlestat", "format": """#, "unit", #""none""#),
-      (
-        #""type": "stat", "options": { "reduceOptions": { "calcs": ["p99"] } }"#, "calc", #""p99""#
-      ),
-      (#""type": "stat", "options": { "reduceOptions": { "calcs": ["x"] } }"#, "calc", nil),
-      (
-        #""type": "timeseries", "options": { "legend": { "calcs": ["max", "nope", "p95"] } }"#,
-        "legendCalcs", #"["max","p95"]"#
-      ),
-      (#""type": "stat", "fieldConfig": { "defaults": { "decimals": 2 } }"#, "decimals", "2"),
-      (#""type": "stat", "fieldConfig": { "defaults": { "decimals": "2" } }"#, "decimals", "2"),
-      (#""type": "gauge", "fieldConfig": { "defaults": { "min": "0" } }"#, "min", "0"),
-      (#""type": "gauge", "fieldConfig": { "defaults": { "max": null } }"#, "max", nil),
-      (#""type": "stat", "fieldConfig": { "defaults": { "noValue": "-" } }"#, "noValue", #""-""#),
-      (
-        #""type": "stat", "options": { "reduceOptions": { "calcs": ["max"] } }"#, "calc", #""max""#
-      ),
-      (#""type": "stat", "options": { "graphMode": "area" }"#, "graphMode", #""area""#),
-      (#""type": "stat", "options": { "content": "x" }"#, "content", nil),
-      (#""type": "singlestat", "format": "s""#, "unit", #""s""#),
       (#""type": "singlestat", "valueName": "current""#, "calc", #""lastNotNull""#),
-      (#""type": "singlestat""#, "calc", #""mean""#),
-      (#""type": "singlestat", "sparkline": { "show": true }"#, "graphMode", #""area""#),
-      (
-        #""type": "singlestat", "colorValue": true, "thresholds": "5, 9", "colors": ["a", "b", "c"]"#,
-        "thresholds",
-        #"[{"value":null,"color":"a"},{"value":5,"color":"b"},{"value":9,"color":"c"}]"#
-      ),
       (
         #""type": "stat", "fieldConfig": { "defaults": { "thresholds": { "steps": [{ "color": "blue" }] } } }"#,
         "thresholds", #"[{"value":null,"color":"blue"}]"#
       ),
-      (#""type": "graph""#, "drawStyle", #""line""#),
-      (#""type": "graph", "bars": true"#, "drawStyle", #""bars""#),
-      (#""type": "graph", "fill": 3"#, "fillOpacity", "30"),
       (#""type": "graph", "stack": true"#, "stacking", #""normal""#),
-      (#""type": "graph", "stack": true, "percentage": true"#, "stacking", #""percent""#),
       (#""type": "graph", "nullPointMode": "connected""#, "spanNulls", "true"),
-      (#""type": "graph", "yaxes": [{ "format": "s", "min": "1" }]"#, "min", "1"),
       (#""type": "graph", "legend": { "show": false }"#, "legend", #""hidden""#),
-      (#""type": "graph", "legend": { "alignAsTable": true }"#, "legend", #""table""#),
       (
-        #""type": "graph", "legend": { "values": true, "avg": true, "current": true }"#,
-        "legendCalcs", #"["mean","lastNotNull"]"#
-      ),
-      (
-        #""type": "timeseries", "fieldConfig": { "defaults": { "custom": { "drawStyle": "bar" } } }"#,
-        "drawStyle", #""bars""#
-      ),
-      (
-        #""type": "timeseries", "options": { "legend": { "displayMode": "hidden" } }"#, "legend",
-        #""hidden""#
-      ),
-      (#""type": "text", "options": { "content": "*Hi*" }"#, "content", #""*Hi*""#),
-      (#""type": "text", "content": "old""#, "content", #""old""#),
-      (
-        #""type": "alertlist", "options": { "stateFilter": { "firing": true, "pending": false } }"#,
-        "states", #"["firing"]"#
+        #""type": "graph", "legend": { "values": true, "avg": true }"#, "legendCalcs",
+        #"["mean"]"#
       ),
     ] as [(String, String, String?)]
   )
-  func settingsAreReadIntoOurs(panel text: String, key: String, value: String?) throws {
-    let spec = try panel("{ \(text) }").panel
+  func oldKindsGetLayoutsWords(panel: String, key: String, value: String?) throws {
+    let kinds = [
+      PanelKind(
+        names: ["stat", "timeseries"],
+        summary: "",
+        options: [
+          PanelOption("unit", .string, ""), PanelOption("calc", .choice(Reducer.names), ""),
+          PanelOption("thresholds", .thresholds, ""), PanelOption("stacking", .string, ""),
+          PanelOption("spanNulls", .boolean, ""), PanelOption("legend", .string, ""),
+          PanelOption("legendCalcs", .choices(Reducer.names), ""),
+        ]
+      )
+    ]
+    let spec = try GrafanaPanels.panel(panel, kinds: kinds).spec
     #expect(spec.options.values[key]?.text() == value)
   }
 
@@ -239,8 +203,8 @@ struct GrafanaTests {
     )
     #expect(
       dashboard.panels.map { "\($0.type) \($0.grid.x),\($0.grid.y) \($0.grid.w)×\($0.grid.h)" } == [
-        "row 0,0 24×1", "graph 0,1 12×7", "graph 12,1 12×7", "graph 0,8 24×7",
-        "singlestat 0,15 8×3", "text 8,15 8×14",
+        "row 0,0 24×1", "timeseries 0,1 12×7", "timeseries 12,1 12×7", "timeseries 0,8 24×7",
+        "stat 0,15 8×3", "text 8,15 8×14",
       ]
     )
   }
@@ -292,16 +256,10 @@ struct GrafanaTests {
     )
     #expect(problems == [])
     #expect(dashboard.panels.map(\.id) == [1, 10])
-    #expect(
-      dashboard.panels[0].options.values.keys.sorted() == [
-        "decimals", "min", "thresholds", "thresholdsMode", "unit",
-      ]
-    )
-    #expect(
-      dashboard.panels[0].options.thresholds("thresholds")
-        == [Threshold(.atLeast(-.infinity), color: "green")]
-    )
-    #expect(dashboard.panels[1].options.string("legend") == "list")
+    let first = try #require(dashboard.panels[0].fields?.defaults)
+    #expect(first.unit == "short" && first.decimals == 1 && first.min == 0 && first.max == nil)
+    #expect(first.thresholds == [Threshold(.atLeast(-.infinity), color: "green")])
+    #expect(dashboard.panels[1].options.string("legend.displayMode") == "list")
     for panel in dashboard.panels { _ = try PanelCatalog.make(panel).get() }
   }
 }

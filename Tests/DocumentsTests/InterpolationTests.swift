@@ -224,7 +224,7 @@ struct InterpolationTests {
     ("$__rate_interval_ms", "105000"), ("$__range", "21600s"), ("$__range_s", "21600"),
     ("$__range_ms", "21600000"), ("$__from", "1764007200000"), ("$__to", "1764028800000"),
     ("${__from:date:seconds}", "1764007200"), ("${__to:date}", "2025-11-25T00:00:00.000Z"),
-    ("${__to:date:iso}", "2025-11-25T00:00:00.000Z"), ("$__timezone", "$__timezone"),
+    ("${__to:date:iso}", "2025-11-25T00:00:00.000Z"), ("$__timezone", "browser"),
     ("rate(x[$__rate_interval]) / $__range_s", "rate(x[1m45s]) / 21600"),
     ("$__intervals", "$__intervals"), ("$__range_sum", "$__range_sum"),
   ])

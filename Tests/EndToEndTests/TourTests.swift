@@ -116,6 +116,7 @@ struct TourTests {
         step("C", hides: "and a week ago"),
       ]
     ),
+    ("A", [step("A", shows: "this dashboard has no annotations")]),
     (
       "c",
       [

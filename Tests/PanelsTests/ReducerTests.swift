@@ -100,4 +100,65 @@ struct ReducerTests {
     #expect(problems.map(\.fix) == ["did you mean \"\(near)\"?"])
     #expect(problems.map(\.severity) == [.error])
   }
+
+  /// As Grafana writes them, and as files name what a legend is sorted by.
+  @Test(
+    arguments: [
+      ("lastNotNull", "Last *"), ("current", "Last *"), ("last", "Last"),
+      ("firstNotNull", "First *"), ("first", "First"), ("min", "Min"), ("max", "Max"),
+      ("mean", "Mean"), ("avg", "Mean"), ("sum", "Total"), ("total", "Total"), ("count", "Count"),
+      ("countAll", "Count all"), ("range", "Range"), ("delta", "Delta"), ("step", "Step"),
+      ("diff", "Difference"), ("diffperc", "Difference percent"), ("logmin", "Min (above zero)"),
+      ("allIsZero", "All Zeros"), ("allIsNull", "All Nulls"), ("changeCount", "Change Count"),
+      ("distinctCount", "Distinct Count"), ("variance", "Variance"), ("stdDev", "StdDev"),
+      ("median", "Median"), ("p1", "1st %"), ("p2", "2nd %"), ("p11", "11th %"), ("p23", "23rd %"),
+      ("p50", "50th %"), ("p95", "95th %"), ("p99", "99th %"),
+    ]
+  )
+  func grafanasHeadings(name: String, title: String) throws {
+    let reducer = try #require(Reducer(named: name))
+    #expect(reducer.grafanaTitle == title)
+    var series = Self.series([1])
+    #expect(reducer.title(of: [series]) == reducer.title)
+    series.config = FieldConfig()
+    #expect(reducer.title(of: [series]) == title)
+  }
+
+  @Test func aGrafanaPanelCountsWhatIsNoNumber() {
+    var series = Self.series([.nan, 1, .null])
+    #expect(Reducer.count.value(of: series) == 1)
+    series.config = FieldConfig()
+    #expect(Reducer.count.value(of: series) == 2)
+    #expect(Reducer.mean.value(of: series) == 1)
+    #expect(Reducer.lastNotNull.value(of: series) == 1)
+  }
+
+  @Test(
+    arguments: [
+      ("last", .texts(["a", nil]), .null), ("lastNotNull", .texts(["a", nil]), .text("a")),
+      ("first", .texts(["a", "b"]), .text("a")), ("count", .texts(["a", nil, "a"]), .number(2)),
+      ("countAll", .texts(["a", nil, "a"]), .number(3)), ("max", .texts(["a"]), .null),
+      ("distinctCount", .texts(["a", nil, "a"]), .number(2)),
+      ("changeCount", .texts(["a", "a", "b"]), .number(1)),
+      ("allIsNull", .texts([nil]), .boolean(true)), ("allIsNull", .numbers([0]), .boolean(false)),
+      ("allIsZero", .numbers([0, .null]), .boolean(true)), ("sum", .numbers([1, 2]), .number(3)),
+      ("max", .times([1_000, 3_000]), .time(Timestamp(milliseconds: 3_000))),
+      ("range", .times([1_000, 3_000]), .number(2_000)),
+      ("last", .booleans([true, false]), .boolean(false)),
+      ("mean", .booleans([true, false]), .number(0.5)), ("min", .numbers([]), .null),
+      ("max", .trends([FrameSeries(name: "t", values: [1, 7])]), .number(7)),
+    ] as [(String, Column, FieldValue)]
+  )
+  func aColumnInOneValue(name: String, column: Column, wanted: FieldValue) throws {
+    #expect(try #require(Reducer(named: name)).value(of: column) == wanted)
+  }
+
+  @Test func listsOfValues() {
+    let column = Column.texts(["b", "a", nil, "b"])
+    #expect(
+      Reducer.list("allValues", of: column) == [.text("b"), .text("a"), .null, .text("b")]
+    )
+    #expect(Reducer.list("uniqueValues", of: column) == [.text("b"), .text("a"), .null])
+    #expect(Reducer.list("max", of: column) == nil)
+  }
 }

@@ -31,10 +31,10 @@ package struct GrafanaWriter {
     of dashboard: Dashboard,
     count: @escaping CountText,
     isInstant: @escaping IsInstant
-  ) -> Conversion {
+  ) -> ConvertedDashboard {
     var writer = Self(dashboard, count: count, isInstant: isInstant)
     let document = JSON(writer.model())
-    return Conversion(document: document, notes: writer.notes)
+    return ConvertedDashboard(document: document, notes: writer.notes)
   }
 
   private static let source = JSON.Kind.members([
@@ -190,6 +190,8 @@ package struct GrafanaWriter {
     var expression: String
     switch target.question {
     case .expression(let text): expression = text
+    // No layout has one.
+    case .computed: expression = ""
     case .count(let selector, let by):
       let bar = spec.interval.flatMap { Duration(promQL: $0) } ?? .minutes(5)
       expression = count(selector, by, bar)

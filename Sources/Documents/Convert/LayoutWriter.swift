@@ -15,10 +15,11 @@ package struct LayoutWriter {
   ///   - dashboard: As it was imported; what the import has noted already is not noted again.
   ///   - kinds: The panel kinds there are.
   /// - Returns: The layout, and what it can't say.
-  package static func conversion(of dashboard: Dashboard, kinds: [PanelKind]) -> Conversion {
+  package static func conversion(of dashboard: Dashboard, kinds: [PanelKind]) -> ConvertedDashboard
+  {
     var writer = Self(dashboard, kinds: kinds)
     let document = JSON(writer.layout())
-    return Conversion(document: document, notes: writer.notes)
+    return ConvertedDashboard(document: document, notes: writer.notes)
   }
 
   private mutating func note(_ what: String, in panel: PanelSpec? = nil) {
@@ -134,6 +135,12 @@ package struct LayoutWriter {
     var members = MemberList()
     switch target.question {
     case .expression(let text): members.add("expr", .string(text))
+    case .computed:
+      note(
+        "the expression \(ForeignText(target.refId).safe), computed from others, is left out",
+        in: spec
+      )
+      return nil
     case .count(let selector, let by):
       members.add("count", .string(selector))
       if !by.isEmpty { members.add("by", .strings(by)) }

@@ -13,4 +13,9 @@ package struct Transformation: Hashable, Sendable {
     self.options = options
     self.refIds = refIds
   }
+
+  /// The same with every text of its options filled in.
+  package func filled(_ fill: (String) -> String) -> Transformation {
+    Transformation(id: id, options: options.mappingStrings(fill), refIds: refIds.map(fill))
+  }
 }

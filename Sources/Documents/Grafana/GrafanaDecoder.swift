@@ -7,7 +7,8 @@ package enum GrafanaDecoder {
     file: String,
     kinds: [PanelKind]
   ) -> (dashboard: Dashboard, problems: [Problem]) {
-    let model = GrafanaFile.filled(GrafanaFile.model(of: root) ?? root)
+    let found = GrafanaFile.dashboards(in: root)
+    let model = GrafanaInputs.filled(GrafanaResource.plain(found.first?.model ?? root))
     var dashboard = Dashboard(
       source: .grafana,
       file: file,
@@ -25,19 +26,85 @@ package enum GrafanaDecoder {
         problems.append(error)
       }
     }
-    for json in model["templating"]?["list"]?.array ?? [] {
-      switch variable(json, file: file) {
-      case .success(let variable):
-        dashboard.variables.append(variable)
-        problems += formats(of: variable, json, file: file)
-      case .failure(let problem): problems.append(problem)
-      }
-    }
-    let layout = GrafanaLayout(model)
+    if let note = others(found, file: file, root) { problems.append(note) }
+    let variables = GrafanaVariables(model, file: file)
+    dashboard.variables = variables.variables
+    problems += variables.problems
+    let annotations = GrafanaAnnotations(model, file: file)
+    dashboard.annotations = annotations.queries
+    problems += annotations.problems
     var decoder = GrafanaPanelDecoder(kinds: kinds, file: file, model: model)
-    dashboard.panels = layout.panels.map { decoder.panel($0) }
+    dashboard.panels = GrafanaLayout(model).panels.map { placed in
+      var placed = placed
+      let (json, circle) = GrafanaInputs.resolved(placed.json, model: model, file: file)
+      placed.json = json
+      var spec = decoder.panel(placed)
+      spec.repeats = repeats(json)
+      spec.isOutsideRow = placed.isOutside
+      spec.hidesTimeOverride = json["hideTimeOverride"]?.bool ?? false
+      if let circle { spec.problems.append(circle) }
+      if let note = unknownRepeat(spec, dashboard.variables, file: file) {
+        spec.problems.append(note)
+      }
+      return spec
+    }
     problems += dashboard.panels.flatMap(\.problems)
     return (dashboard, problems)
+  }
+
+  /// A file of several dashboards opens the first of them.
+  private static func others(_ found: [GrafanaFile.Found], file: String, _ root: JSON) -> Problem? {
+    guard found.count > 1 else { return nil }
+    let names = found.dropFirst().map { "\"\(ForeignText($0.name).safe)\"" }
+    let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
+    return Problem(
+      what:
+        "the file holds \(found.count) dashboards and the first is shown; the others are \(shown)",
+      place: "",
+      fix: "put each into a file of its own",
+      code: "grafana.file.several",
+      severity: .warning,
+      file: file,
+      position: root.position
+    )
+  }
+
+  /// The variable that a panel or row is repeated for, and how.
+  private static func repeats(_ json: JSON) -> PanelSpec.Repeat? {
+    guard let variable = json["repeat"]?.filledString else { return nil }
+    return PanelSpec.Repeat(
+      variable: variable,
+      direction: json["repeatDirection"]?.string == "v" ? .v : .h,
+      perRow: max(1, min(GridPosition.columns, perRow(json)))
+    )
+  }
+
+  /// Before the seventeenth schema the least width of one was written.
+  private static func perRow(_ json: JSON) -> Int {
+    if let most = json["maxPerRow"]?.lenientInteger { return most }
+    guard let span = json["minSpan"]?.lenientNumber, span > 0 else { return 4 }
+    let most = Double(GridPosition.columns) / span
+    return [24, 12, 8, 6, 4, 3, 2, 1].first { Double($0) <= most } ?? 1
+  }
+
+  private static func unknownRepeat(
+    _ spec: PanelSpec,
+    _ variables: [Variable],
+    file: String
+  ) -> Problem? {
+    guard let name = spec.repeats?.variable, !variables.contains(where: { $0.name == name }) else {
+      return nil
+    }
+    return Problem(
+      what: "it is repeated by \"\(ForeignText(name).safe)\", which is no variable, so shown once"
+        + " in \"\(ForeignText(spec.title).safe)\"",
+      place: spec.title,
+      fix: "",
+      code: "grafana.repeat.unknown",
+      severity: .warning,
+      file: file,
+      position: spec.position
+    )
   }
 
   private static func time(_ json: JSON?) -> String? {
@@ -59,49 +126,6 @@ package enum GrafanaDecoder {
     }
   }
 
-  private static func variable(_ json: JSON, file: String) -> Result<Variable, Problem> {
-    let name = json["name"]?.string ?? ""
-    let type = json["type"]?.string ?? ""
-    let query = query(of: json)
-    guard !name.isEmpty,
-      let kind = VariableKinds.kind(
-        type,
-        query: query,
-        auto: json["auto"]?.bool ?? false,
-        autoCount: json["auto_count"]?.integer ?? 30,
-        autoMinimum: json["auto_min"]?.string ?? "10s"
-      )
-    else {
-      return .failure(
-        Problem(
-          what: "the variable \"\(ForeignText(name).safe)\" of type"
-            + " \"\(ForeignText(type).safe)\" is left out",
-          place: "templating",
-          fix: "",
-          code: "grafana.variable.unsupported",
-          severity: .warning,
-          file: file,
-          position: json.position
-        )
-      )
-    }
-    return .success(
-      Variable(
-        name: name,
-        label: json["label"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-        kind: kind,
-        regex: json["regex"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-        sort: json["sort"]?.integer.flatMap(Variable.Sort.init) ?? .none,
-        refresh: json["refresh"]?.integer.flatMap(Variable.Refresh.init) ?? .onLoad,
-        isMulti: json["multi"]?.bool ?? false,
-        includesAll: json["includeAll"]?.bool ?? false,
-        allValue: json["allValue"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-        current: type == "datasource" ? [] : strings(json["current"]?["value"]),
-        isHidden: (json["hide"]?.integer ?? 0) == 2
-      )
-    )
-  }
-
   /// What is said of forms that nobody knows, each once.
   static func unknownFormats(in texts: [String]) -> [(code: String, what: String)] {
     var said: Set<String> = []
@@ -110,46 +134,6 @@ package enum GrafanaDecoder {
         "grafana.format.unknown",
         "the variable format \"\(ForeignText($0).safe)\" is unknown and read as \"glob\""
       )
-    }
-  }
-
-  private static func formats(of variable: Variable, _ json: JSON, file: String) -> [Problem] {
-    var texts = [variable.regex, variable.allValue].compactMap { $0 }
-    if case .query(let query) = variable.kind { texts.append(query) }
-    return unknownFormats(in: texts).map { code, what in
-      Problem(
-        what: "\(what) in the variable \"\(ForeignText(variable.name).safe)\"",
-        place: "templating",
-        fix: "",
-        code: code,
-        severity: .warning,
-        file: file,
-        position: json.position
-      )
-    }
-  }
-
-  private static func strings(_ json: JSON?) -> [String] {
-    guard let json else { return [] }
-    if let text = json.string { return [text] }
-    return json.array?.compactMap(\.string) ?? []
-  }
-
-  /// The query as a string, or built from the editor's parts by `qryType`.
-  private static func query(of json: JSON) -> String {
-    guard let query = json["query"] else { return "" }
-    if let text = query.string { return text }
-    if let text = query["query"]?.string { return text }
-    let label = query["label"]?.string ?? ""
-    switch query["qryType"]?.integer {
-    case 0: return "label_names()"
-    case 1:
-      let metric = query["metric"]?.string ?? ""
-      return metric.isEmpty ? "label_values(\(label))" : "label_values(\(metric), \(label))"
-    case 2: return "metrics(\(query["metric"]?.string ?? ".*"))"
-    case 3: return "query_result(\(query["varQuery"]?.string ?? ""))"
-    case 4: return query["seriesQuery"]?.string ?? ""
-    default: return query["classicQuery"]?.string ?? ""
     }
   }
 }

@@ -1,98 +1,159 @@
 import Metrics
 
-/// Turns a Grafana panel into ours: its field configuration and options, flattened.
+/// Turns a Grafana panel into ours: its fields' rules, its options, and notes of whatever it asks
+/// for that isn't done.
 struct GrafanaPanelDecoder {
   let kinds: [PanelKind]
   let file: String
-  let model: JSON
+  /// Where in the file each panel stands: `panels[3].panels[1]`.
+  private let paths: [SourcePosition: String]
   private var nextID = 1
   private var used: Set<Int> = []
 
   init(kinds: [PanelKind], file: String, model: JSON) {
     self.kinds = kinds
     self.file = file
-    self.model = model
+    paths = Self.paths(of: model)
+  }
+
+  private static func paths(of model: JSON) -> [SourcePosition: String] {
+    var paths: [SourcePosition: String] = [:]
+    func walk(_ list: JSON?, _ name: String) {
+      for (index, json) in (list?.array ?? []).enumerated() {
+        let path = "\(name)[\(index)]"
+        paths[json.position] = path
+        if let inner = json["panels"] { walk(inner, "\(path).panels") }
+      }
+    }
+    walk(model["panels"], "panels")
+    walk(model["rows"], "rows")
+    return paths
   }
 
   mutating func panel(_ placed: GrafanaLayout.Placed) -> PanelSpec {
     let json = placed.json
+    let migration = GrafanaMigration(json)
     var spec = PanelSpec(
       id: identifier(json),
-      type: json["type"]?.string ?? "",
+      type: migration.type,
       title: json["title"]?.string ?? "",
       description: json["description"]?.string ?? "",
       grid: placed.grid,
       isCollapsed: placed.isCollapsed,
       position: json.position
     )
-    spec.interval = json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    spec.maxDataPoints = json["maxDataPoints"]?.integer.flatMap { $0 > 0 ? $0 : nil }
-    spec.timeFrom = json["timeFrom"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    spec.timeShift = json["timeShift"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    spec.source = source(of: json, hasTargets: json["targets"]?.array?.isEmpty == false)
-    spec.targets = (json["targets"]?.array ?? []).enumerated().compactMap { index, target in
-      self.target(target, index: index)
+    spec.writtenType = migration.written == migration.type ? nil : migration.written
+    Self.times(json, &spec)
+    spec.repeats = Self.repeats(json)
+    var notes: [GrafanaNote] = []
+    if let kind = kinds.first(where: { $0.names.contains(spec.type) }) {
+      notes = read(migration, kind, &spec)
+    } else {
+      notes = standIn(migration, &spec)
     }
-    var options = GrafanaOptions(json)
-    options.collect()
-    let known = kinds.first { $0.names.contains(spec.type) }
-    let allowed = Set(known?.options.map(\.name) ?? [])
-    var values = options.values.filter { allowed.contains($0.key) }
-    let extra =
-      options.notes + Self.unit(values) + Self.calcs(&values, known?.options ?? [])
-      + Self.formats(json, targets: spec.targets)
-    spec.options = Options(values)
-    spec.problems = notes(json, spec: spec, isKnown: known != nil, extra: extra)
+    if spec.source == .other {
+      notes = [
+        GrafanaNote(
+          code: "grafana.datasource.unsupported",
+          path: "datasource",
+          what: "the data isn't Prometheus'",
+          position: json.position
+        )
+      ]
+    }
+    if json.value("libraryPanel") != nil, json.value("targets") == nil {
+      notes.append(
+        GrafanaNote(
+          code: "grafana.library.unsupported",
+          path: "libraryPanel",
+          what: "a library panel isn't in the file",
+          position: json.position
+        )
+      )
+    }
+    spec.problems = problems(notes, spec)
     return spec
   }
 
-  private typealias Note = (code: String, what: String)
-
-  private static func unit(_ values: [String: JSON]) -> [Note] {
-    guard let id = values["unit"]?.string, !Unit(id).isKnown else { return [] }
-    return [
-      (
-        "grafana.unit.unknown",
-        "the unit \"\(ForeignText(id).safe)\" is unknown and written as it stands"
-      )
-    ]
-  }
-
-  /// Takes out the calculations that the kind doesn't know.
-  private static func calcs(_ values: inout [String: JSON], _ options: [PanelOption]) -> [Note] {
-    var unknown: [String] = []
-    for option in options {
-      guard let value = values[option.name] else { continue }
-      switch (option.name, option.form) {
-      case ("calc", .choice(let words)):
-        guard let word = value.string, !words.contains(word) else { continue }
-        unknown.append(word)
-        values[option.name] = nil
-      case ("legendCalcs", .choices(let words)):
-        let found = value.array?.compactMap(\.string) ?? []
-        unknown += found.filter { !words.contains($0) }
-        let known = found.filter(words.contains).map { JSON(.string($0), at: value.position) }
-        values[option.name] = known.isEmpty ? nil : JSON(.array(known), at: value.position)
-      default: continue
-      }
+  /// What is shown of a type that no kind draws: a table of its data, or a sentence.
+  private func standIn(_ migration: GrafanaMigration, _ spec: inout PanelSpec) -> [GrafanaNote] {
+    if let table = kinds.first(where: { $0.names.contains("table") }) {
+      _ = read(migration, table, &spec)
     }
-    return unknown.map {
-      (
-        "grafana.calc.unsupported",
-        "the calculation \"\(ForeignText($0).safe)\" is left out"
-      )
+    let hasData = spec.source == .prometheus && !spec.targets.isEmpty
+    switch PanelStandIn(type: spec.type, hasData: hasData) {
+    case .table:
+      let what = "the panel type \"\(spec.type.prefix(60))\" is shown as a table"
+      return [GrafanaNote(code: "grafana.panel.table", path: "type", what: what)]
+    case .placeholder(let why):
+      return [GrafanaNote(code: "grafana.panel.unsupported", path: "type", what: why)]
     }
   }
 
-  /// References to variables in forms that nobody knows.
-  private static func formats(_ json: JSON, targets: [Target]) -> [Note] {
-    var texts = [json["title"], json["interval"], json["options"]?["content"], json["content"]]
-      .compactMap { $0?.string }
-    for target in targets {
-      if case .expression(let text) = target.question { texts.append(text) }
-      texts += [target.legendFormat, target.interval].compactMap { $0 }
+  /// Everything that a known kind reads, and notes of the rest.
+  private func read(
+    _ migration: GrafanaMigration,
+    _ kind: PanelKind,
+    _ spec: inout PanelSpec
+  ) -> [GrafanaNote] {
+    let panel = migration.panel
+    var notes = migration.notes
+    let bridge = GrafanaBridge(kind)
+    let options = GrafanaOptions(
+      panel.value("options"),
+      declared: bridge.options,
+      type: spec.type
+    )
+    var values = options.values
+    notes += options.notes
+    if Self.hasData(spec.type) {
+      let targets = GrafanaTargets(panel)
+      (spec.targets, spec.source) = (targets.targets, targets.source)
+      let rules = GrafanaRules(
+        panel.value("fieldConfig"),
+        declared: bridge.fields,
+        type: spec.type
+      )
+      let steps = GrafanaTransformations(panel.value("transformations"))
+      spec.fields = rules.rules
+      spec.transformations = steps.steps
+      notes += targets.notes + rules.notes + steps.notes
+    } else {
+      spec.source = .none
     }
-    return GrafanaDecoder.unknownFormats(in: texts)
+    notes += left(panel, migration)
+    bridge.fill(&values, spec.fields, panel)
+    spec.options = Options(values)
+    return notes
+  }
+
+  /// Not a text, whose file may have kept queries of what it was before.
+  private static func hasData(_ type: String) -> Bool {
+    !["text", "row", "alertlist", "dashlist", "news", "welcome"].contains(type)
+  }
+
+  private static func times(_ json: JSON, _ spec: inout PanelSpec) {
+    func text(_ name: String) -> String? {
+      json[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    spec.interval = text("interval")
+    spec.maxDataPoints = json["maxDataPoints"]?.lenientNumber
+      .flatMap { $0 >= 1 && $0 < 1_000_000 ? Int($0) : nil }
+    spec.timeFrom = text("timeFrom")
+    spec.timeShift = text("timeShift")
+  }
+
+  private static func repeats(_ json: JSON) -> PanelSpec.Repeat? {
+    guard let variable = json["repeat"]?.string, !variable.isEmpty else { return nil }
+    var perRow = json["maxPerRow"]?.lenientNumber ?? 4
+    if json.value("maxPerRow") == nil, let least = json["minSpan"]?.lenientNumber, least > 0 {
+      perRow = [24, 12, 8, 6, 4, 3, 2, 1].first { $0 <= 24 / least } ?? 1
+    }
+    return PanelSpec.Repeat(
+      variable: variable,
+      direction: json["repeatDirection"]?.string == "v" ? .v : .h,
+      perRow: Int(max(1, min(24, perRow)))
+    )
   }
 
   private mutating func identifier(_ json: JSON) -> Int {
@@ -103,95 +164,47 @@ struct GrafanaPanelDecoder {
     return id
   }
 
-  private func target(_ json: JSON, index: Int) -> Target? {
-    guard let expression = json["expr"]?.string, !expression.isEmpty else { return nil }
-    let format = json["format"]?.string.flatMap(Target.Format.init) ?? .timeSeries
-    // Without either word the panel's own default would be wrong: Grafana asks for a range.
-    let isInstant = json["instant"]?.bool ?? false
-    let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
-    return Target(
-      refId: json["refId"]?.string ?? letter,
-      .expression(expression),
-      legendFormat: json["legendFormat"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-      instant: isInstant,
-      range: isInstant && json["range"]?.bool == true ? true : nil,
-      interval: json["interval"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-      intervalFactor: max(1, min(100, json["intervalFactor"]?.integer ?? 1)),
-      format: format,
-      isHidden: json["hide"]?.bool ?? false,
-      position: json["expr"]?.position
-    )
-  }
+  // MARK: - Notes
 
-  /// Prometheus unless the datasource says another type.
-  private func source(of json: JSON, hasTargets: Bool) -> PanelSpec.DataSource {
-    guard hasTargets else { return .none }
-    let own = json["datasource"]
-    if let type = own?["type"]?.string, !["prometheus", "datasource", "mixed"].contains(type) {
-      return .other
-    }
-    let targets = json["targets"]?.array ?? []
-    let isForeign = targets.allSatisfy { target in
-      if let type = target["datasource"]?["type"]?.string {
-        return !["prometheus", "datasource", "mixed", "__expr__"].contains(type)
+  /// The panel's own keys that nobody reads.
+  private func left(_ panel: JSON, _ migration: GrafanaMigration) -> [GrafanaNote] {
+    (panel.members ?? []).flatMap { member -> [GrafanaNote] in
+      let name = member.name
+      guard !member.value.isEmpty, !GrafanaPanelKeys.common.contains(name),
+        !migration.read.contains(name),
+        !GrafanaPanelKeys.isOthersKey(name, written: migration.written)
+      else { return [] }
+      return member.value.leaves(below: name).filter {
+        !$0.value.isEmpty && !GrafanaUnseen.isUnseen("panel.\($0.path)", $0.value)
       }
-      return target["expr"] == nil
+      .prefix(1).map { .leftOut("grafana.panel.key", name, at: $0.value) }
     }
-    return isForeign ? .other : .prometheus
   }
 
-  private func notes(
-    _ json: JSON,
-    spec: PanelSpec,
-    isKnown: Bool,
-    extra: [Note]
-  ) -> [Problem] {
-    var notes: [Problem] = []
-    func note(_ code: String, _ what: String, severity: Problem.Severity = .warning) {
-      notes.append(
-        Problem(
-          what: "\(what) in \"\(ForeignText(spec.title).safe)\"",
-          place: spec.title,
-          fix: "",
-          code: code,
-          severity: severity,
-          file: file,
-          position: json.position
-        )
+  /// Each note once, with its panel.
+  private func problems(_ notes: [GrafanaNote], _ spec: PanelSpec) -> [Problem] {
+    let path = spec.position.flatMap { paths[$0] } ?? "panel \(spec.id)"
+    var said: Set<String> = []
+    return notes.compactMap { note in
+      let what = Self.withoutPlaces(note.what)
+      guard said.insert(what).inserted else { return nil }
+      return Problem(
+        what: "\(path) \"\(ForeignText(spec.title).safe)\": \(ForeignText(what).safe)",
+        place: note.path.isEmpty ? path : "\(path).\(ForeignText(note.path).safe)",
+        fix: "",
+        code: note.code,
+        severity: .warning,
+        file: file,
+        position: note.position ?? spec.position
       )
     }
-    if !isKnown {
-      note(
-        "grafana.panel.unsupported",
-        "the panel type \"\(ForeignText(spec.type).safe)\" can't be drawn yet"
-      )
-    }
-    if spec.source == .other {
-      note("grafana.datasource.unsupported", "the data isn't Prometheus'")
-    }
-    for transformation in json["transformations"]?.array ?? []
-    where transformation["disabled"]?.bool != true {
-      let name = transformation["id"]?.string ?? ""
-      note(
-        "grafana.transformation.unsupported",
-        "the transformation \"\(ForeignText(name).safe)\" is left out"
-      )
-    }
-    if json["fieldConfig"]?["overrides"]?.array?.isEmpty == false {
-      note("grafana.override.unsupported", "overrides of single fields are left out")
-    }
-    if json["fieldConfig"]?["defaults"]?["mappings"]?.array?.isEmpty == false
-      || json["valueMaps"]?.array?.isEmpty == false && json["type"]?.string == "singlestat"
-    {
-      note("grafana.mapping.unsupported", "value mappings are left out")
-    }
-    if let name = json["repeat"]?.string, !name.isEmpty {
-      note("grafana.repeat.unsupported", "repeating by a variable is left out")
-    }
-    if json["libraryPanel"] != nil {
-      note("grafana.library.unsupported", "a library panel isn't in the file")
-    }
-    for (code, what) in extra { note(code, what) }
-    return notes
+  }
+
+  /// `targets[3].x` as `targets.x`: the same key of several is told once.
+  private static func withoutPlaces(_ text: String) -> String {
+    text.contains("[")
+      ? text.replacing(/(targets|overrides|seriesOverrides|styles|steps)\[\d+\]/) {
+        "\($0.output.1)"
+      } : text
   }
 }

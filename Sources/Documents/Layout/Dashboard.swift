@@ -21,6 +21,8 @@ package struct Dashboard: Hashable, Sendable {
   package var colors: [DashboardColor]
   package var variables: [Variable]
   package var panels: [PanelSpec]
+  /// Events that are marked on every time axis.
+  package var annotations: [AnnotationQuery] = []
   /// Scale to the screen, what gets too small goes to a next page; else scroll.
   package var fit: Bool
 
@@ -69,6 +71,8 @@ package struct PanelSpec: Hashable, Sendable {
   /// The file's, else its place in the file counted from 1; unique in a dashboard.
   package var id: Int
   package var type: String
+  /// What its file calls the type, where it is drawn as another.
+  package var writtenType: String?
   package var title: String
   package var description: String
   /// Complete: what the file left out is placed already.
@@ -98,6 +102,14 @@ package struct PanelSpec: Hashable, Sendable {
   package var transformations: [Transformation] = []
   /// One of these for each value of a variable.
   package var repeats: Repeat?
+  /// Of a copy: what the variables stand for that it was made for.
+  package var scoped: [String: VariableOption] = [:]
+  /// Of a copy: the id of the panel of the file.
+  package var original: Int?
+  /// Below a closed row, and not hidden with it.
+  package var isOutsideRow = false
+  /// Whether the title is silent of the panel's own range.
+  package var hidesTimeOverride = false
 
   /// Where the copies of a repeated panel or row go.
   package struct Repeat: Hashable, Sendable {
@@ -174,6 +186,8 @@ package struct Target: Hashable, Sendable {
     case expression(String)
     /// Whole counts per bar of the counters that a selector picks, summed by labels.
     case count(selector: String, by: [String])
+    /// From the answers of other targets, hidden ones too.
+    case computed(ServerExpression)
   }
 
   package enum Format: String, Hashable, Sendable, CaseIterable {

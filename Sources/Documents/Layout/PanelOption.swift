@@ -24,6 +24,10 @@ package struct PanelOption: Hashable, Sendable {
     case thresholds
     /// An object whose values are strings.
     case stringTable
+    /// A list of objects with these keys: `[{ "displayName": "Value", "desc": true }]`.
+    case objects([PanelOption])
+    /// Names in a list, or one in a string; none where that is empty.
+    case stringOrStrings
   }
 
   package var name: String

@@ -1,4 +1,5 @@
 import Metrics
+
 /// What the schemas of our documents are made of.
 enum SchemaParts {
   static func closed(_ options: [PanelOption], more: [(String, JSON)] = []) -> JSON {
@@ -47,6 +48,8 @@ enum SchemaParts {
         ("additionalProperties", JSON.object([("type", .string("string"))]).kind),
       ]
     case .thresholds: [("type", .string("array")), ("items", threshold.kind)]
+    case .objects(let keys): [("type", .string("array")), ("items", closed(keys).kind)]
+    case .stringOrStrings: [("type", .array([text("string"), text("array")]))]
     }
   }
 

@@ -143,17 +143,20 @@ package enum QueryRewrite {
 }
 
 extension Target.Question {
-  /// As the file has it: the expression, or the selector of a count.
+  /// As the file has it: the expression, the selector of a count, or a formula.
   package var text: String {
     get {
       switch self {
       case .expression(let text), .count(let text, _): text
+      case .computed(let expression): expression.text
       }
     }
     set {
       switch self {
       case .expression: self = .expression(newValue)
       case .count(_, let by): self = .count(selector: newValue, by: by)
+      case .computed(let expression):
+        self = .computed(ServerExpression(expression.kind, text: newValue))
       }
     }
   }
@@ -161,7 +164,10 @@ extension Target.Question {
   /// Whether a text may stand in this question's place; not whether a server would take it.
   package func takes(_ text: String) -> Bool {
     guard text.contains(where: { !$0.isWhitespace }) else { return false }
-    guard case .count = self else { return true }
-    return PanelDecoder.isSelector(text)
+    switch self {
+    case .expression: return true
+    case .count: return PanelDecoder.isSelector(text)
+    case .computed(let expression): return expression.kind == .math && MathExpression(text) != nil
+    }
   }
 }

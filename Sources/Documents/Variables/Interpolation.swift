@@ -29,6 +29,8 @@ package struct BuiltIns: Hashable, Sendable {
       "__range": "\(seconds)s", "__range_s": "\(seconds)",
       "__range_ms": "\(range.length.milliseconds)",
       "__from": "\(range.start.milliseconds)", "__to": "\(range.end.milliseconds)",
+      "__url_time_range": "from=\(range.start.milliseconds)&to=\(range.end.milliseconds)",
+      "__timezone": zone == .local ? "browser" : zone.word,
     ]
   }
 
@@ -61,6 +63,13 @@ package struct Interpolation: Sendable {
   var values: [String: Value]
   var builtIns: [String: String]
   var zone: Zone
+  /// For every selector of a panel's query.
+  var filters: [AdhocFilter] = []
+
+  /// A panel's query: an expression with the dashboard's filters.
+  package func query(_ text: String) -> String {
+    AdhocFilter.adding(filters, to: expression(text))
+  }
 
   /// For PromQL: a list becomes `(a|b)`, each escaped.
   ///
@@ -70,6 +79,11 @@ package struct Interpolation: Sendable {
   /// For titles, legends and intervals: a list becomes `{a,b}`.
   package func text(_ text: String) -> String {
     filled(text) { value, _ in VariableFormat.glob(Self.raw(value)) }
+  }
+
+  /// For titles of Grafana's: the texts of values, `a + b`, and `All`.
+  package func title(_ text: String) -> String {
+    filled(text) { value, _ in VariableFormat("text").text(value, of: "", zone: zone) }
   }
 
   /// For regular expressions: a list becomes `(a|b)`, each escaped.
@@ -181,6 +195,7 @@ package struct Interpolation: Sendable {
       }
       return format.date(text, zone: zone)
     }
+    if reference.name == "__all_variables" { return allVariables }
     guard let value = values[reference.name] else { return nil }
     if value.value.isAll, let all = value.allValue {
       return custom(all, of: reference.name, format) { value, inner in
@@ -188,6 +203,13 @@ package struct Interpolation: Sendable {
       }
     }
     return format.map { $0.text(value, of: reference.name, zone: zone) } ?? plain(value, quote)
+  }
+
+  /// Every variable as an address has it.
+  private var allVariables: String {
+    values.sorted { $0.key < $1.key }.map { name, value in
+      VariableFormat("queryparam").text(value, of: name, zone: zone)
+    }.joined(separator: "&")
   }
 
   /// What the file has for All: as it stands, but for variables in it and few forms.

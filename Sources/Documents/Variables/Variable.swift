@@ -9,6 +9,8 @@ package struct Variable: Hashable, Sendable {
     case textbox(String)
     case constant(String)
     case datasource
+    /// Matchers for every selector of every query.
+    case adhoc([AdhocFilter])
   }
 
   package enum Sort: Int, Hashable, Sendable {

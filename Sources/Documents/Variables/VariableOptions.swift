@@ -36,17 +36,23 @@ enum VariableOptions {
     } else {
       source = "^\(source)$"
     }
-    guard let compiled = try? Regex(source) else {
-      throw Problem(
-        what: "the regex of the variable `\(ForeignText(variable.name).safe)` can't be read",
+    func problem(_ what: String) -> Problem {
+      Problem(
+        what: "the regex of the variable `\(ForeignText(variable.name).safe)` \(what)",
         place: variable.name,
         fix: "mend `\(ForeignText(pattern).safe)`",
         code: "variable.regex"
       )
     }
-    let regex = flags.contains("i") ? compiled.ignoresCase() : compiled
+    if let fault = RegexGuard.fault(in: source) {
+      throw problem("would take too long: \(fault)")
+    }
+    guard var regex = try? Regex(source) else { throw problem("can't be read") }
+    if flags.contains("i") { regex = regex.ignoresCase() }
+    if flags.contains("m") { regex = regex.anchorsMatchLineEndings() }
+    if flags.contains("s") { regex = regex.dotMatchesNewlines() }
     var options: [VariableOption] = []
-    for row in rows {
+    for row in rows.map({ String($0.prefix(RegexGuard.mostSearched)) }) {
       let matches =
         flags.contains("g")
         ? Array(row.matches(of: regex)) : row.firstMatch(of: regex).map { [$0] } ?? []

@@ -10,17 +10,29 @@ package struct VariableResolver: Sendable {
   package private(set) var values: [String: VariableValue] = [:]
   package private(set) var problems: [Problem] = []
   private var failed: Set<String> = []
+  /// Known, and to be asked for again because the range has changed.
+  private var outdated: Set<String> = []
+  /// What the dashboard is called: `$__dashboard`.
+  private let title: String
+  /// What a copied panel was made for, in place of all that is selected.
+  package var scoped: [String: VariableOption] = [:]
 
-  package init(_ variables: [Variable], chosen: [String: [String]]) {
+  /// - Parameters:
+  ///   - variables: Of the file, in its order.
+  ///   - chosen: By name, what somebody wants: raw values or texts.
+  ///   - title: The dashboard's.
+  package init(_ variables: [Variable], chosen: [String: [String]], title: String = "") {
     self.variables = variables
     self.chosen = chosen
+    self.title = title
     settle()
   }
 
   /// Requests whose own variables are known, and which aren't answered yet.
   package var pending: [(name: String, request: VariableRequest)] {
     variables.compactMap { variable in
-      guard values[variable.name] == nil, !failed.contains(variable.name),
+      guard values[variable.name] == nil || outdated.contains(variable.name),
+        !failed.contains(variable.name),
         case .query(let query) = variable.kind, isReady(variable)
       else { return nil }
       return (variable.name, VariableRequest(parsing: names.expression(query)))
@@ -43,11 +55,20 @@ package struct VariableResolver: Sendable {
   package var isComplete: Bool { pending.isEmpty }
 
   package mutating func answer(_ name: String, rows: [String]) {
-    guard let variable = variable(name), values[name] == nil else { return }
+    guard var variable = variable(name), values[name] == nil || outdated.contains(name) else {
+      return
+    }
+    let old = values[name]
+    // What is selected stays, where it is still there.
+    if let old, !old.values.isEmpty {
+      variable.current = old.isAll ? [VariableValue.all] : old.values
+    }
     do throws(Problem) {
       let pattern = variable.regex.map { names.pattern($0) }
       let options = try VariableOptions.make(rows, of: variable, pattern: pattern)
       values[name] = value(of: variable, options: options)
+      outdated.remove(name)
+      if let old, old.values != values[name]?.values { outdate(dependentsOf: [name]) }
     } catch {
       fail(name, error)
     }
@@ -57,6 +78,7 @@ package struct VariableResolver: Sendable {
   package mutating func fail(_ name: String, _ problem: Problem) {
     guard let variable = variable(name) else { return }
     failed.insert(name)
+    outdated.remove(name)
     var problem = problem
     problem.what = Self.heading(name) + problem.what
     problems.append(problem)
@@ -83,6 +105,7 @@ package struct VariableResolver: Sendable {
     let used = spec.targets.map { target in
       switch target.question {
       case .expression(let text), .count(let text, _): Self.names(in: text)
+      case .computed(let expression): Self.names(in: expression.text)
       }
     }
     let missing = used.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(unknown)
@@ -102,17 +125,41 @@ package struct VariableResolver: Sendable {
     )
   }
 
-  /// Gives a variable a value; those that depend on it are asked anew.
-  package mutating func choose(_ name: String, values wanted: [String]) {
-    chosen[name] = wanted
-    problems = []
-    failed = []
-    var stale: Set<String> = [name]
+  /// The range has changed: what depends on it is asked again, and keeps its value till then.
+  package mutating func rangeChanged() {
+    for variable in variables where variable.refresh == .onTimeRangeChange {
+      guard case .query = variable.kind, values[variable.name] != nil else { continue }
+      outdated.insert(variable.name)
+    }
+    outdated.subtract(failed)
+  }
+
+  private mutating func outdate(dependentsOf names: Set<String>) {
+    let stale = closure(of: names).subtracting(names)
+    for variable in variables where stale.contains(variable.name) {
+      guard case .query = variable.kind, values[variable.name] != nil else { continue }
+      if !failed.contains(variable.name) { outdated.insert(variable.name) }
+    }
+  }
+
+  /// These and all that depend on them.
+  private func closure(of names: Set<String>) -> Set<String> {
+    var stale = names
     for _ in variables {
       for variable in variables where !dependencies(of: variable).isDisjoint(with: stale) {
         stale.insert(variable.name)
       }
     }
+    return stale
+  }
+
+  /// Gives a variable a value; those that depend on it are asked anew.
+  package mutating func choose(_ name: String, values wanted: [String]) {
+    chosen[name] = wanted
+    problems = []
+    failed = []
+    let stale = closure(of: [name])
+    outdated.subtract(stale)
     for variable in variables where stale.contains(variable.name) {
       if variable.name == name, let known = values[name]?.options, !known.isEmpty {
         values[name] = value(of: variable, options: known)
@@ -144,7 +191,33 @@ package struct VariableResolver: Sendable {
       let isList = values.count > 1
       known[name] = .init(value: VariableValue(values: values), isList: isList, isArray: isList)
     }
-    return Interpolation(values: known, builtIns: builtIns.values, zone: builtIns.zone)
+    for (name, option) in scoped {
+      let variable = variable(name)
+      known[name] = .init(
+        value: VariableValue(values: [option.value], texts: [option.text]),
+        // Escaped as before: the query was written for a list.
+        isList: variable.map { $0.isMulti || $0.includesAll } ?? true,
+        isArray: false
+      )
+    }
+    let all = builtIns.values.merging(globals) { mine, _ in mine }
+    return Interpolation(values: known, builtIns: all, zone: builtIns.zone, filters: filters)
+  }
+
+  /// Grafana's own, where nobody has signed in and there is one organisation.
+  private var globals: [String: String] {
+    [
+      "__dashboard": title, "__org": "1", "__org.id": "1", "__org.name": "Main Org.",
+      "__user": "0", "__user.id": "0", "__user.login": "", "__user.email": "",
+    ]
+  }
+
+  /// What every selector of a panel's queries has besides.
+  private var filters: [AdhocFilter] {
+    variables.flatMap { variable -> [AdhocFilter] in
+      guard case .adhoc(let filters) = variable.kind else { return [] }
+      return filters
+    }
   }
 
   /// What stands for `auto` of an interval, as in Grafana.
@@ -199,11 +272,15 @@ package struct VariableResolver: Sendable {
     case .textbox(let text): [VariableOption(text: text, value: text)]
     case .constant(let text): [VariableOption(text: text, value: text)]
     case .datasource: [VariableOption(text: "default", value: "default")]
+    case .adhoc(let filters):
+      [filters.map(\.matcher).joined(separator: ", ")].map { VariableOption(text: $0, value: $0) }
     }
   }
 
   private func isReady(_ variable: Variable) -> Bool {
-    dependencies(of: variable).allSatisfy { values[$0] != nil || failed.contains($0) }
+    dependencies(of: variable).allSatisfy { name in
+      (values[name] != nil || failed.contains(name)) && !outdated.contains(name)
+    }
   }
 
   /// The dashboard's own variables that this one's query or regex names.

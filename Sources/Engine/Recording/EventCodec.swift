@@ -78,8 +78,7 @@ extension PackedReader {
     let what: RecordedEvent.What
     switch subject {
     case .panel(let panel):
-      guard dashboard.panels.indices.contains(panel) else { throw Damage() }
-      let targets = dashboard.panels[panel].targets
+      guard let targets = dashboard.panel(recordedAs: panel)?.targets else { throw Damage() }
       let plan = try optional { (reader) throws(Damage) in try reader.plan(targets) }
       let result = try outcome { (reader) throws(Damage) in
         try reader.list { (reader) throws(Damage) in try reader.answer() }

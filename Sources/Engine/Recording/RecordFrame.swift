@@ -81,13 +81,17 @@ struct RecordFrame {
   /// What the event is about; nil where it is none, or of a panel that this promwall doesn't find.
   func subject(in dashboard: Dashboard) -> Recording.Subject? {
     switch kind {
-    case .panel: dashboard.panels.firstIndex { $0.id == subject }.map { .panel($0) }
-    case .explanation:
-      dashboard.panels.firstIndex { $0.id == subject }.map { .explanation(panel: $0) }
+    case .panel: place(in: dashboard).map { .panel($0) }
+    case .explanation: place(in: dashboard).map { .explanation(panel: $0) }
     case .alerts: .alerts
     case .variable: dashboard.variables.indices.contains(subject) ? .variable(subject) : nil
     case .header, nil: nil
     }
+  }
+
+  private func place(in dashboard: Dashboard) -> Int? {
+    if let place = dashboard.panels.firstIndex(where: { $0.id == subject }) { return place }
+    return dashboard.panel(recordedAs: subject) == nil || !PanelSpec.isCopy(subject) ? nil : subject
   }
 
   func plain(_ bytes: [UInt8]) -> [UInt8]? {

@@ -79,13 +79,14 @@ extension RecordedEvent {
     switch message {
     case .answered(let key, let generation, let result):
       guard key.view == 0, let old = before[key], let asking = old.asking,
-        asking.generation == generation, let new = after[key]
+        asking.generation == generation, let new = after[key],
+        let place = after.dashboard.recordedPlace(of: new.spec)
       else { break }
       answered = key.panel
       // What was known already belongs to the answer: the state has put it together.
       let whole = result.map { _ in new.answers }
       if case .success = whole, new.answers.count != asking.plan.asks.count { break }
-      events.append(Self(time: now, what: .answered(panel: key.panel, asking.plan, whole)))
+      events.append(Self(time: now, what: .answered(panel: place, asking.plan, whole)))
     case .alertsAnswered(let name, let generation, let result):
       let status = before.environments.first { $0.environment.name == name }
       guard name == before.views.first?.environment.name, status?.asking?.generation == generation
@@ -95,9 +96,11 @@ extension RecordedEvent {
       guard before.views.first?.variablesAsked[name] == generation else { break }
       events.append(Self(time: now, what: .variable(name: name, result)))
     case .explained(let key, let expression, let reason):
-      guard key.view == 0, before[key]?.explanation?.expression == expression else { break }
+      guard key.view == 0, let panel = before[key], panel.explanation?.expression == expression,
+        let place = after.dashboard.recordedPlace(of: panel.spec)
+      else { break }
       events.append(
-        Self(time: now, what: .explained(panel: key.panel, expression: expression, reason: reason))
+        Self(time: now, what: .explained(panel: place, expression: expression, reason: reason))
       )
     case .alertGraphAnswered, .tick, .keyPressed, .resized, .variableAnswered, .detected, .opened,
       .reconfigured,
@@ -114,14 +117,14 @@ extension RecordedEvent {
     }
     return zip(old, new).enumerated().compactMap { index, pair in
       let (old, new) = pair
-      guard index != answered, let panel = new.panel, type(of: panel).reads != .alerts else {
-        return nil
-      }
+      guard index != answered, let panel = new.panel, type(of: panel).reads != .alerts,
+        let place = after.dashboard.recordedPlace(of: new.spec)
+      else { return nil }
       if let plan = new.plan, plan.asks.isEmpty, new.answeredAt != old.answeredAt {
-        return Self(time: after.now, what: .answered(panel: index, plan, .success([])))
+        return Self(time: after.now, what: .answered(panel: place, plan, .success([])))
       }
       guard let problem = new.problem, problem != old.problem else { return nil }
-      return Self(time: after.now, what: .answered(panel: index, nil, .failure(problem)))
+      return Self(time: after.now, what: .answered(panel: place, nil, .failure(problem)))
     }
   }
 

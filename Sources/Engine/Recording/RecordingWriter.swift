@@ -96,7 +96,7 @@ package struct RecordingWriter: ~Copyable {
   }
 
   private func id(of panel: Int) -> Int? {
-    panels.indices.contains(panel) ? panels[panel] : nil
+    panels.indices.contains(panel) ? panels[panel] : PanelSpec.isCopy(panel) ? panel : nil
   }
 
   private mutating func write(_ record: [UInt8]) throws(Problem) {

@@ -176,6 +176,9 @@ extension State {
       return [Span("\(first.safe)\(more)", warning)]
     }
     if let problem = view.resolver.problems.first { return [Span(problem.description, warning)] }
+    if let problem = view.annotations.problem, !shownAnnotations.isEmpty {
+      return [Span("annotations: \(problem.description)", warning)]
+    }
     if let count = replay?.undecoded, count > 0 {
       return [Span("\(count) answers of the recording can't be read; they are left out", warning)]
     }

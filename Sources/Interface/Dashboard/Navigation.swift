@@ -76,6 +76,7 @@ extension State {
     let view = focus.view + columns
     guard columns != 0, views.indices.contains(view) else { return [] }
     focus.view = view
+    if focused == nil { keepPlace() }
     return askDue()
   }
 

@@ -59,7 +59,9 @@ extension State {
     case .failed(let problem): drawProblem(problem, on: &canvas)
     case .live(let frame), .stale(let frame, _):
       guard let panel = state.panel else { return canvas }
-      if frame.isEmpty, type(of: panel).reads != .nothing, type(of: panel).reads != .alerts {
+      if frame.isEmpty, panel.noValue == nil, type(of: panel).reads != .nothing,
+        type(of: panel).reads != .alerts
+      {
         drawNoData(state, on: &canvas)
       } else {
         canvas = drawn(panel, frame, state, key, size: size, keeping: &known)
@@ -84,6 +86,10 @@ extension State {
       return canvas
     }
     let context = context(view: key.view, panel: state, colors: known.colors)
+    var frame = frame
+    if type(of: panel).reads == .range {
+      frame.annotations = annotations(view: key.view, of: state.spec)
+    }
     return known.body(of: key, state.spec, frame, size: size, in: context) { canvas in
       panel.draw(frame, on: &canvas, in: context)
     }
@@ -153,7 +159,7 @@ extension State {
     colors: ColorTable,
     on canvas: inout Canvas
   ) {
-    let isClosed = collapsed.contains(state.spec.id)
+    let isClosed = isClosed(state.spec)
     let mark = look.glyphs == .ascii ? (isClosed ? "> " : "v ") : (isClosed ? "▸ " : "▾ ")
     var rule = titleRule(key, columns: canvas.size.columns, colors: colors)
     rule.title = mark + rule.title

@@ -95,6 +95,9 @@ extension State {
     }
   }
 
+  /// Whether a row's panels are hidden.
+  func isClosed(_ row: PanelSpec) -> Bool { row.isCollapsed != turnedRows.contains(row.id) }
+
   /// The dashboard's panels as the grid takes them, those of collapsed rows left out.
   private func items(of view: EnvironmentView) -> [Grid.Item] {
     var items: [Grid.Item] = []
@@ -109,7 +112,9 @@ extension State {
     for (index, panel) in view.panels.enumerated() {
       if panel.spec.type == "row" {
         endHidden()
-        if collapsed.contains(panel.spec.id) { (hiddenRow, hiddenBottom) = (panel.spec, 0) }
+        if isClosed(panel.spec) { (hiddenRow, hiddenBottom) = (panel.spec, 0) }
+      } else if panel.spec.isOutsideRow {
+        endHidden()
       } else if hiddenRow != nil {
         hiddenBottom = max(hiddenBottom, panel.spec.grid.y + panel.spec.grid.h)
         continue
@@ -160,9 +165,13 @@ extension State {
   }
 
   /// The panels that are on the screen, by index.
-  package func seenPanels() -> Set<Int> {
-    if isFullScreen { return [focus.panel] }
-    return Set(placesOnPage(view: focus.view).map(\.panel))
+  package func seenPanels() -> Set<Int> { seenPanels(view: focus.view) }
+
+  /// Those of a view: repeated for other values it has other panels than the one beside it.
+  func seenPanels(view: Int) -> Set<Int> {
+    guard isFullScreen else { return Set(placesOnPage(view: view).map(\.panel)) }
+    guard view != focus.view, let id = focused?.spec.id else { return [focus.panel] }
+    return Set(views[view].panels.indices.filter { views[view].panels[$0].spec.id == id })
   }
 
   /// The places of the current page, or the scrolled part, relative to the view's area.

@@ -108,6 +108,9 @@ extension State {
       rule.shortUnit = "and \(comparison.words)"
       rule.unit += (rule.unit.isEmpty ? "" : " ") + "and \(comparison.words)"
     }
+    if let words = timeOverride(of: state.spec) {
+      rule.unit += (rule.unit.isEmpty ? "" : ", ") + words
+    }
     if let hidden = hidden[state.spec.id], !hidden.isEmpty {
       rule.unit += (rule.unit.isEmpty ? "" : ", ") + "\(hidden.count) series hidden"
       rule.shortUnit? += ", \(hidden.count) series hidden"

@@ -25,8 +25,8 @@ package struct QueryEdit: Sendable {
   package var original: PanelSpec
   package var fields: [Field]
   package var place = 0
-  /// What was known of the panel, by view, before something else was asked.
-  var before: [PanelState]?
+  /// What was known of the panel and its copies, by view and id, before something else was asked.
+  var before: [[Int: PanelState]]?
   var wasFullScreen: Bool
   var completion = Completion()
   /// Why it isn't saved, or can't be asked.
@@ -88,7 +88,9 @@ extension State {
       tell("queries are not edited on a wall", isTrouble: true)
       return []
     }
-    guard let state = focused, dashboard.panels.indices.contains(focus.panel) else { return [] }
+    guard let state = focused,
+      let panel = dashboard.panels.first(where: { $0.id == state.spec.fileID })
+    else { return [] }
     let title = ForeignText(state.spec.title).safe
     let name = title.isEmpty ? "this panel" : title
     if case .failure(let problem) = state.made {
@@ -103,7 +105,7 @@ extension State {
     overlay = nil
     cursor = nil
     edit = QueryEdit(
-      dashboard.panels[focus.panel],
+      panel,
       file: dashboard.file,
       wasFullScreen: isFullScreen
     )
@@ -129,7 +131,12 @@ extension State {
       self.edit = edit
       return []
     }
-    if edit.before == nil { edit.before = views.map { $0.panels[panel] } }
+    if edit.before == nil {
+      edit.before = views.map { view in
+        let states = view.panels.filter { $0.spec.fileID == edit.original.id }
+        return Dictionary(states.map { ($0.spec.id, $0) }, uniquingKeysWith: { $1 })
+      }
+    }
     for index in edit.fields.indices { edit.fields[index].asked = edit.fields[index].text.text }
     self.edit = edit
     putQuestions(edit.fields.map(\.asked), into: panel)
@@ -142,8 +149,16 @@ extension State {
     where dashboard.panels[panel].targets.indices.contains(place) {
       dashboard.panels[panel].targets[place].question.text = text
     }
-    for view in views.indices where views[view].panels.indices.contains(panel) {
-      views[view].panels[panel].change(to: dashboard.panels[panel].targets, now: now)
+    for key in copies(of: dashboard.panels[panel].id) {
+      views[key.view].panels[key.panel].change(to: dashboard.panels[panel].targets, now: now)
+    }
+  }
+
+  /// The panel of the file and its copies, in every view.
+  private func copies(of id: Int) -> [PanelKey] {
+    views.indices.flatMap { view in
+      views[view].panels.indices.filter { views[view].panels[$0].spec.fileID == id }
+        .map { PanelKey(view: view, panel: $0) }
     }
   }
 
@@ -153,13 +168,16 @@ extension State {
     if let panel = editedPanel, edit.isAskedAnew {
       let texts = edit.original.targets.map(\.question.text)
       putQuestions(texts, into: panel)
-      for (view, before) in zip(views.indices, edit.before ?? []) {
+      for key in copies(of: dashboard.panels[panel].id) {
+        let spec = views[key.view].panels[key.panel].spec
         // What was known of it stands there again at once.
-        var known = before
+        guard let before = edit.before, before.indices.contains(key.view),
+          var known = before[key.view][spec.id]
+        else { continue }
         let isSame = known.spec.targets.map(\.question.text) == texts
-        known.spec = views[view].panels[panel].spec
+        known.spec = spec
         (known.asking, known.due, known.isQuestionNew) = (nil, now, !isSame)
-        views[view].panels[panel] = known
+        views[key.view].panels[key.panel] = known
       }
     }
     return leaveEdit()
@@ -241,8 +259,15 @@ extension State {
       }
       dashboard.panels[panel].targets[place].question.text = edit.fields[place].asked
     }
-    focus.panel = panel
     self.edit = edit
+  }
+
+  /// The views' panels were made anew: the editor's is under the same keys.
+  mutating func keepEditedFocus() {
+    guard let edit, views.indices.contains(focus.view), focused?.spec.fileID != edit.original.id,
+      let place = views[focus.view].panels.firstIndex(where: { $0.spec.fileID == edit.original.id })
+    else { return }
+    focus.panel = place
   }
 }
 

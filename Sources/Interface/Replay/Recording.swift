@@ -9,7 +9,8 @@ package import Panels
 /// screen would have asked with another step.
 package struct RecordedEvent: Hashable, Sendable {
   package enum What: Hashable, Sendable {
-    /// A panel was answered; without a plan it could not even ask.
+    /// A panel was answered; without a plan it could not even ask. It is told by its place among
+    /// the dashboard's, a copy of a repeated one by its id.
     case answered(panel: Int, PanelPlan?, Result<[Answer], Problem>)
     case alerts(Result<AlertsReport, Problem>)
     case variable(name: String, Result<[String], Problem>)

@@ -113,14 +113,20 @@ extension State {
     now = moment
   }
 
+  /// Where a panel of the recording stands now: variables decide what is repeated.
+  func place(ofRecorded place: Int) -> Int? {
+    let id = dashboard.panels.indices.contains(place) ? dashboard.panels[place].id : place
+    return views.first?.panels.firstIndex { $0.spec.id == id }
+  }
+
   private mutating func take(_ event: RecordedEvent) {
     guard !views.isEmpty else { return }
     now = event.time
     let generation = nextGeneration()
     switch event.what {
-    case .answered(let panel, let plan, let result):
+    case .answered(let recorded, let plan, let result):
+      guard let panel = place(ofRecorded: recorded) else { return }
       let key = PanelKey(view: 0, panel: panel)
-      guard self[key] != nil else { return }
       guard let plan else {
         if case .failure(let problem) = result { views[0].panels[panel].fail(problem) }
         return
@@ -142,8 +148,8 @@ extension State {
       if !views[0].resolver.problems.isEmpty { views[0].resolver.forgetFailures() }
       views[0].variablesAsked[name] = generation
       _ = apply(.variableAnswered(view: 0, name: name, generation: generation, result))
-    case .explained(let panel, let expression, let reason):
-      guard self[PanelKey(view: 0, panel: panel)] != nil else { return }
+    case .explained(let recorded, let expression, let reason):
+      guard let panel = place(ofRecorded: recorded) else { return }
       var explanation = PanelState.Explanation(expression: expression, reason: reason)
       explanation.isAsked = false
       views[0].panels[panel].explanation = explanation

@@ -93,8 +93,9 @@ extension State {
   }
 
   private func title(ofPanel index: Int) -> String {
-    let title = self[PanelKey(view: 0, panel: index)]?.spec.title ?? ""
-    return ForeignText(title.isEmpty ? "panel \(index + 1)" : title).safe
+    let place = place(ofRecorded: index)
+    let title = place.flatMap { self[PanelKey(view: 0, panel: $0)]?.spec.title } ?? ""
+    return ForeignText(title.isEmpty ? "panel \((place ?? index) + 1)" : title).safe
   }
 
   private func name(ofVariable index: Int) -> String {

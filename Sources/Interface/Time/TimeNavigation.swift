@@ -114,6 +114,8 @@ extension State {
   /// Every panel's question has changed; what is known stays on the screen till it is answered.
   mutating func askAnew() -> [Effect] {
     for view in views.indices {
+      askVariablesOfRange(view: view)
+      askAnnotationsAnew(view: view)
       for panel in views[view].panels.indices {
         views[view].panels[panel].asking = nil
         views[view].panels[panel].plan = nil

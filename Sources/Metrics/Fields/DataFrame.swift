@@ -45,6 +45,8 @@ package struct Field: Hashable, Sendable {
   package var histograms: [HistogramSample] = []
   /// Which of the panel's targets it answers, from 0; nil where several made it.
   package var target: Int?
+  /// Of trends: the reducer whose number stands for each, by Grafana's name.
+  package var stat: String?
 
   package init(
     _ name: ForeignText,

@@ -10,6 +10,9 @@ package struct FieldConfig: Hashable, Sendable {
   package var max: Double?
   /// Ends that nobody set are the field's own, not those of all fields together.
   package var hasOwnEnds: Bool?
+  /// The least and the greatest of the values, which stand for ends that nobody set; set anew
+  /// after each change of the frames.
+  package var dataEnds: DataEnds?
   /// A template: `${__field.labels.x}`, `$variable`.
   package var displayName: String?
   package var noValue: String?
@@ -32,6 +35,7 @@ package struct FieldConfig: Hashable, Sendable {
     min = other.min ?? min
     max = other.max ?? max
     hasOwnEnds = other.hasOwnEnds ?? hasOwnEnds
+    dataEnds = other.dataEnds ?? dataEnds
     displayName = other.displayName ?? displayName
     noValue = other.noValue ?? noValue
     thresholds = other.thresholds ?? thresholds
@@ -42,6 +46,17 @@ package struct FieldConfig: Hashable, Sendable {
     description = other.description ?? description
     graph.merge(other.graph)
     cell.merge(other.cell)
+  }
+}
+
+/// The least and the greatest of some values.
+package struct DataEnds: Hashable, Sendable {
+  package var low: Double
+  package var high: Double
+
+  package init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
   }
 }
 

@@ -8,6 +8,8 @@ package struct BarGaugePanel: Panel {
   package static let summary = "Bars of values, and with `total` of their sum."
   package static let minimumSize = Size(columns: 14, rows: 1)
   package static let reads = Reads.instant
+  package static let grafanaOptions = InkLook.grafanaOptions
+  package static let grafanaFields = FieldItems.grafanaFields
 
   package enum Sort: String, CaseIterable, Sendable { case none, asc, desc }
 
@@ -35,6 +37,8 @@ package struct BarGaugePanel: Panel {
   package var total: Total
   package var order: [String]
   package var sort: Sort
+  /// Of a Grafana panel, whose items are its fields; nil of a layout's.
+  package var look: InkLook?
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -47,11 +51,15 @@ package struct BarGaugePanel: Panel {
     }
     order = options.strings("order") ?? []
     sort = options.choice("sort") ?? .none
+    look = spec.fields.map { InkLook(options, fields: $0, title: spec.title) }
   }
+
+  package var noValue: String? { look?.noValue }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    guard look == nil else { return Heading() }
     var words: [String] = []
     switch field.unit.id {
     case "s", "suffix: s", "suffix:s": words.append("seconds")
@@ -65,7 +73,8 @@ package struct BarGaugePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    items(frame, in: context).map(\.reading)
+    if let look { return look.items.readings(frame, in: context) }
+    return items(frame, in: context).map(\.reading)
   }
 
   /// One bar.
@@ -118,6 +127,11 @@ package struct BarGaugePanel: Panel {
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    if let look {
+      let items = look.items.items(frame, in: context)
+      InkBars(look: look, items: items, context: context).draw(on: &canvas)
+      return
+    }
     let items = items(frame, in: context)
     if total == .none {
       BarList(panel: self, items: items, context: context).draw(on: &canvas)

@@ -1,8 +1,26 @@
+import Canvas
+
 /// Grafana's classic palette, whose colours series take by their place.
 ///
 /// Source: Grafana, `packages/grafana-data/src/themes/createVisualizationColors.ts`.
 enum ClassicPalette {
+  /// By a place from 0 on; behind the last it begins anew.
   static func color(_ index: Int) -> String { colors[index % colors.count] }
+
+  /// The colour that a name has wherever it stands, of those that can be seen on a dark panel.
+  static func color(named name: String) -> String {
+    guard !distinct.isEmpty else { return color(0) }
+    return distinct[Int(hash(name) % UInt32(distinct.count))]
+  }
+
+  private static let distinct = colors.filter { name in
+    Theme.dark.color(named: name).map { $0.contrast(to: Color(0x181B1F)) >= 3 } ?? false
+  }
+
+  /// Bernstein's, as the package `string-hash` has it: from the last UTF-16 unit to the first.
+  private static func hash(_ text: String) -> UInt32 {
+    text.utf16.reversed().reduce(5_381) { ($0 &* 33) ^ UInt32($1) }
+  }
 
   private static let colors = [
     "green", "semi-dark-yellow", "light-blue", "semi-dark-orange", "red", "blue", "purple",

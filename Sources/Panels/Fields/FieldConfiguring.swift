@@ -4,27 +4,33 @@ import Metrics
 /// Gives fields their configuration: defaults, then every override that matches, in order.
 ///
 /// Source: Grafana, `packages/grafana-data/src/field/fieldOverrides.ts`.
-struct FieldConfiguring {
-  var rules: FieldRules
-  var defaultColorMode: String
+struct FieldConfiguring: Hashable, Sendable {
+  private let rules: FieldRules
+  private let matchers: [CompiledMatcher]
+  private let defaultColorMode: String
+
+  init(rules: FieldRules, defaultColorMode: String) {
+    self.rules = rules
+    matchers = rules.overrides.map { CompiledMatcher($0.matcher) }
+    self.defaultColorMode = defaultColorMode
+  }
 
   func configure(_ frames: inout [DataFrame]) {
+    let all = DataEnds(of: frames.flatMap(\.fields))
     var index = 0
     for frame in frames.indices {
-      for place in frames[frame].fields.indices {
-        var field = frames[frame].fields[place]
-        var config = rules.defaults
-        // What a transformation has set counts more than a default.
-        config.merge(field.config)
-        for override in rules.overrides
-        where override.matcher.matches(field, in: frames[frame]) {
-          config.merge(override.config)
+      // Overrides see the names that were there before any of them.
+      let named = frames[frame]
+      for place in named.fields.indices {
+        var field = named.fields[place]
+        field.config = config(ofFieldAt: place, in: named)
+        field.config.dataEnds = field.config.hasOwnEnds == true ? DataEnds(of: [field]) : all
+        if let name = field.config.displayName, !name.isEmpty {
+          let template = FieldTemplate(field: field, frame: named)
+          field.displayName = ForeignText(template.filled(name))
         }
-        field.config = config
-        if let name = config.displayName, !name.isEmpty { field.displayName = ForeignText(name) }
-        if case .times = field.values {
-        } else {
-          field.tint = tint(of: field, index: index)
+        if !field.isTime {
+          field.tint = SeriesTint.tint(of: field, index: index)
           index += 1
         }
         frames[frame].fields[place] = field
@@ -32,22 +38,36 @@ struct FieldConfiguring {
     }
   }
 
-  private func tint(of field: Field, index: Int) -> String? {
-    switch field.config.color?.mode ?? defaultColorMode {
-    case "fixed": field.config.color?.fixed ?? "green"
-    case "palette-classic": ClassicPalette.color(index)
-    default: nil
+  private func config(ofFieldAt place: Int, in frame: DataFrame) -> FieldConfig {
+    var config = rules.defaults
+    // What a transformation has set counts more than a default.
+    config.merge(frame.fields[place].config)
+    for (override, matcher) in zip(rules.overrides, matchers)
+    where matcher.matches(fieldAt: place, in: frame) {
+      config.merge(override.config)
     }
+    if config.color == nil { config.color = FieldColor(mode: defaultColorMode) }
+    if config.thresholds?.isEmpty ?? true { config.thresholds = FieldConfig.defaultThresholds }
+    if let low = config.min, let high = config.max, low > high {
+      (config.min, config.max) = (high, low)
+    }
+    return config
   }
 }
 
-extension FieldMatcher {
-  func matches(_ field: Field, in frame: DataFrame) -> Bool {
-    switch self {
-    case .byName(let name): field.displayName.raw == name || field.name.raw == name
-    case .byFrameRefID(let refId): frame.refId == refId
-    case .all: true
-    default: false
+extension DataEnds {
+  /// Of the finite numbers; nil where there are none.
+  init?(of fields: [Field]) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for field in fields {
+      guard case .numbers(let values) = field.values else { continue }
+      for value in values where value.isFinite {
+        low = Swift.min(low, value)
+        high = Swift.max(high, value)
+      }
     }
+    guard low <= high else { return nil }
+    self.init(low: low, high: high)
   }
 }

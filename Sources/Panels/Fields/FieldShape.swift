@@ -7,11 +7,17 @@ package import Metrics
 /// Source: Grafana's order, `PanelQueryRunner` and `applyFieldOverrides`.
 package struct FieldShape: Hashable, Sendable {
   /// Variables are filled in; what only a field knows, `${__field.labels.x}`, is not.
-  package var rules: FieldRules
-  package var transformations: [Transformation]
-  /// The colour mode of fields that set none: the panel kind's.
-  package var defaultColorMode: String
+  package let rules: FieldRules
+  package let transformations: [Transformation]
+  /// Whose clock tells moments that become text.
+  package var zone = Zone.utc
+  /// Read once, used at every refresh.
+  private let configuring: FieldConfiguring
 
+  /// - Parameters:
+  ///   - rules: What the file says of its fields.
+  ///   - transformations: In order.
+  ///   - defaultColorMode: Of fields that set none: the panel kind's.
   package init(
     rules: FieldRules,
     transformations: [Transformation] = [],
@@ -19,17 +25,30 @@ package struct FieldShape: Hashable, Sendable {
   ) {
     self.rules = rules
     self.transformations = transformations
-    self.defaultColorMode = defaultColorMode
+    configuring = FieldConfiguring(rules: rules, defaultColorMode: defaultColorMode)
   }
 
   /// Puts fields in place of plain series.
-  package func apply(to frame: inout Frame, targets: [Target]) {
-    var frames = FrameMaking.frames(of: frame, targets: targets)
-    for transformation in transformations {
-      frames = transformation.applied(to: frames)
-    }
+  ///
+  /// - Parameters:
+  ///   - frame: Its series are as they were answered.
+  ///   - targets: The panel's.
+  ///   - legends: Theirs, with variables filled in.
+  ///   - expressions: What they have asked.
+  package func apply(
+    to frame: inout Frame,
+    targets: [Target],
+    legends: [String?] = [],
+    expressions: [String] = []
+  ) {
+    var frames = FrameMaking(targets: targets, legends: legends, expressions: expressions)
+      .frames(of: frame)
     FieldNames.give(to: &frames)
-    FieldConfiguring(rules: rules, defaultColorMode: defaultColorMode).configure(&frames)
+    for transformation in transformations {
+      frames = transformation.applied(to: frames, zone: zone)
+      FieldNames.give(to: &frames)
+    }
+    configuring.configure(&frames)
     frame.frames = frames
     frame.series = frames.flatMap(Self.series)
     configurePast(of: &frame)
@@ -37,9 +56,14 @@ package struct FieldShape: Hashable, Sendable {
 
   /// A frame's columns of numbers as series, where it has a column of moments.
   private static func series(of frame: DataFrame) -> [FrameSeries] {
-    guard case .times(let times)? = frame.time?.values else { return [] }
+    guard case .times(let given)? = frame.time?.values else { return [] }
+    let isSorted = zip(given, given.dropFirst()).allSatisfy { $0 <= $1 }
+    // A table may hold the rows of one label behind those of another.
+    let order = isSorted ? [] : given.indices.sorted { (given[$0], $0) < (given[$1], $1) }
+    let times = isSorted ? given : order.map { given[$0] }
     return frame.fields.compactMap { field in
-      guard case .numbers(let values) = field.values else { return nil }
+      guard let own = field.graphed else { return nil }
+      let values = isSorted ? own : order.map { own[$0] }
       return FrameSeries(
         name: field.displayName,
         target: field.target ?? 0,
@@ -48,7 +72,7 @@ package struct FieldShape: Hashable, Sendable {
         timestamps: times,
         values: values,
         histograms: field.histograms,
-        config: field.config,
+        config: field.graphedConfig,
         tint: field.tint
       )
     }
@@ -59,12 +83,32 @@ package struct FieldShape: Hashable, Sendable {
     guard var past = frame.past else { return }
     for place in past.series.indices {
       let old = past.series[place]
-      let now = frame.series.first { $0.target == old.target && $0.labels == old.labels }
+      let labels = old.labels.dropping(["__name__"])
+      let now = frame.series.first { $0.target == old.target && $0.labels == labels }
       guard let now else { continue }
       past.series[place].name = now.name
       past.series[place].config = now.config
       past.series[place].tint = now.tint
     }
     frame.past = past
+  }
+}
+
+extension Field {
+  /// Its values where they can be drawn: a yes is 1, a no 0.
+  fileprivate var graphed: [Double]? {
+    switch values {
+    case .numbers(let values): values
+    case .booleans(let values): values.map { $0.map { $0 ? 1 : 0 } ?? .null }
+    case .times, .texts, .trends: nil
+    }
+  }
+
+  fileprivate var graphedConfig: FieldConfig {
+    guard case .booleans = values else { return config }
+    var config = config
+    if config.unit?.hasPrefix("bool") != true { config.unit = "bool" }
+    config.graph.interpolation = .stepAfter
+    return config
   }
 }

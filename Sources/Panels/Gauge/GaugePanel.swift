@@ -8,6 +8,8 @@ package struct GaugePanel: Panel {
   package static let summary = "A value between its least and its most."
   package static let minimumSize = Size(columns: 6, rows: 1)
   package static let reads = Reads.instant
+  package static let grafanaOptions = GaugeLook.grafanaOptions
+  package static let grafanaFields = FieldItems.grafanaFields
   package static let options: [PanelOption] =
     [
       PanelOption("calc", .choice(Reducer.names), "How a series becomes one number."),
@@ -16,11 +18,16 @@ package struct GaugePanel: Panel {
 
   package var field: FieldOptions
   package var calc: Reducer
+  /// Of a Grafana panel, whose items are its fields; nil of a layout's.
+  package var look: GaugeLook?
 
   package init(_ spec: PanelSpec) throws(Problem) {
     field = FieldOptions(spec.options)
     calc = spec.options.string("calc").flatMap { Reducer(named: $0) } ?? .lastNotNull
+    look = spec.fields.map { GaugeLook(spec.options, fields: $0, title: spec.title) }
   }
+
+  package var noValue: String? { look?.noValue }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
@@ -29,7 +36,8 @@ package struct GaugePanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.enumerated().map { place, series in
+    if let look { return look.items.readings(frame, in: context) }
+    return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)
       return field.reading(
@@ -51,6 +59,11 @@ package struct GaugePanel: Panel {
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    if let look {
+      let items = look.items.items(frame, in: context)
+      GaugeGrid(look: look, items: items, context: context).draw(on: &canvas)
+      return
+    }
     let readings = readings(frame, in: context)
     guard !readings.isEmpty, !canvas.size.isEmpty else { return }
     let each = max(1, canvas.size.rows / readings.count)

@@ -21,7 +21,8 @@ extension PanelPlan {
         series: targets.indices.flatMap { past($0, by: shift, answers, present: frame.series) }
       )
     }
-    shape?.apply(to: &frame, targets: targets)
+    compute(in: &frame)
+    shape?.apply(to: &frame, targets: targets, legends: legends, expressions: expressions)
     var seen: Set<String> = []
     for answer in answers {
       frame.warnings += answer.warnings.filter { seen.insert($0.raw).inserted }
@@ -29,6 +30,13 @@ extension PanelPlan {
     }
     frame.tellTruncation(of: targets.indices.map { data($0, answers) })
     return frame
+  }
+
+  /// What each target has asked; empty where it hasn't.
+  private var expressions: [String] {
+    targets.indices.map { target in
+      asks.first { $0.target == target && $0.role == .data }?.query.expression ?? ""
+    }
   }
 
   /// The answers that a target's series come from.
@@ -202,6 +210,7 @@ private struct Naming {
     switch target.question {
     case .expression(let text): return ForeignText(text)
     case .count(let selector, _): return ForeignText(selector)
+    case .computed(let expression): return ForeignText(expression.text)
     }
   }
 

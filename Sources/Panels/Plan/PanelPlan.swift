@@ -46,6 +46,8 @@ package struct PanelPlan: Hashable, Sendable {
   package var step: Duration?
   package var openBar: TimeRange?
   /// What stands for `{{…}}`-less legends, with variables filled in; by target.
+  ///
+  /// Of a target that is computed it is the formula.
   package var legends: [String?]
   /// How answers become fields, where the file configures fields: Grafana's.
   package var shape: FieldShape?

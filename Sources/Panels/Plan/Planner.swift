@@ -11,6 +11,7 @@ package struct Planner: Sendable {
     self.spec = spec
     self.reads = reads
     self.context = context
+    self.context.variables.scoped = spec.scoped
   }
 
   /// The most points of one query; the server's own limit is 11,000.
@@ -28,14 +29,15 @@ package struct Planner: Sendable {
       openBar: nil,
       legends: []
     )
+    let inputs = spec.computedFrom
     for (index, target) in spec.targets.enumerated() {
       let (step, names) = try interpolation(target, range: plan.range)
       plan.legends.append(target.legendFormat.map(names.text))
-      guard !target.isHidden else { continue }
+      guard !target.isHidden || inputs.contains(target.refId) else { continue }
       let isInstant = target.instant ?? (reads == .instant)
       switch target.question {
       case .expression(let text):
-        let expression = names.expression(text)
+        let expression = names.query(text)
         // The range comes first: the instant's value is the newer one.
         for isInstant in isInstant && target.range == true ? [false, true] : [isInstant] {
           if !isInstant { plan.step = step }
@@ -58,6 +60,8 @@ package struct Planner: Sendable {
         } else {
           try addBars(of: count, target: index, names: names, to: &plan)
         }
+      // Nobody is asked; the formula takes the legend's place, with variables filled in.
+      case .computed(let expression): plan.legends[index] = names.text(expression.text)
       }
       addZeroWhile(target: index, names: names, to: &plan)
     }
@@ -75,11 +79,13 @@ package struct Planner: Sendable {
       let name = rules.overrides[place].config.displayName
       rules.overrides[place].config.displayName = name.map(names.text)
     }
-    return FieldShape(
+    var shape = FieldShape(
       rules: rules,
-      transformations: spec.transformations,
+      transformations: spec.transformations.map { $0.filled(names.text) },
       defaultColorMode: PanelCatalog.defaultColorMode(spec.type)
     )
+    shape.zone = context.zone
+    return shape
   }
 
   /// Every range once more, earlier: the same expressions, on the grid that comes to lie on the
@@ -105,23 +111,42 @@ package struct Planner: Sendable {
   private func panelRange() throws(Problem) -> TimeRange {
     var range = context.range
     if let text = spec.timeFrom, context.endsNow {
-      let written = text.hasPrefix("now") ? text : "now-\(text)"
+      let name = plainNames(range).text(text)
+      let written = name.hasPrefix("now") ? name : "now-\(name)"
       let start = try TimeExpression(parsing: written, place: "timeFrom")
         .moment(now: context.now, zone: context.zone, roundsUp: false)
       range = TimeRange(start: start, end: context.now)
     }
     if let text = spec.timeShift {
-      guard let shift = Duration(promQL: text) else {
-        throw Problem(
-          what: "`timeShift` is \"\(text)\"",
-          place: spec.title,
-          fix: "write a span such as 1h",
-          code: "layout.value.duration"
-        )
-      }
-      range = TimeRange(start: range.start - shift, end: range.end - shift)
+      range = try shifted(range, by: plainNames(range).text(text))
     }
     return range
+  }
+
+  /// Both ends earlier: by `1h`, or like `1d/d` by a day and then to that day's own ends.
+  private func shifted(_ range: TimeRange, by text: String) throws(Problem) -> TimeRange {
+    if let shift = Duration(promQL: text) {
+      return TimeRange(start: range.start - shift, end: range.end - shift)
+    }
+    guard let shift = try? TimeExpression(parsing: "now-\(text)", place: "timeShift") else {
+      throw Problem(
+        what: "`timeShift` is \"\(ForeignText(text).safe)\"",
+        place: spec.title,
+        fix: "write a span such as 1h",
+        code: "layout.value.duration"
+      )
+    }
+    let start = shift.moment(now: range.start, zone: context.zone, roundsUp: false)
+    let end = shift.moment(now: range.end, zone: context.zone, roundsUp: true)
+    return TimeRange(start: start, end: max(start, min(end, context.now)))
+  }
+
+  /// Variables where no step is known yet.
+  private func plainNames(_ range: TimeRange) -> Interpolation {
+    let scrape = context.scrapeInterval
+    return context.variables.interpolation(
+      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
+    )
   }
 
   /// Grafana's rule for the step and the variables that follow from it.
@@ -129,13 +154,12 @@ package struct Planner: Sendable {
     step: Duration, names: Interpolation
   ) {
     let scrape = context.scrapeInterval
-    let plain = context.variables.interpolation(
-      BuiltIns(interval: scrape, rateInterval: scrape * 4, range: range, zone: context.zone)
-    )
+    let plain = plainNames(range)
     let panelMinimum = try span(spec.interval, names: plain) ?? scrape
     let points = max(1, spec.maxDataPoints.map { min($0, context.points) } ?? context.points)
     let interval = StepRule.step(range: range.length, points: points, minimum: panelMinimum)
-    let own = target.interval.map(plain.text)
+    // As it is written: filled in it would be a span like any other.
+    let own = target.interval.map { $0.filter { !$0.isWhitespace } }
     if own == "$__rate_interval" || own == "${__rate_interval}" {
       let rate = StepRule.rateInterval(interval: interval, scrape: scrape)
       return (

@@ -10,6 +10,8 @@ package struct StatPanel: Panel {
   package static let summary = "A number in big digits, its state and its course."
   package static let minimumSize = Size(columns: 4, rows: 1)
   package static let reads = Reads.instant
+  package static let grafanaOptions = StatLook.grafanaOptions
+  package static let grafanaFields = FieldItems.grafanaFields
 
   package static let options: [PanelOption] =
     [
@@ -28,6 +30,8 @@ package struct StatPanel: Panel {
   package var showsCourse: Bool
   package var isPlain: Bool
   package var showsNameAlone: Bool
+  /// Of a Grafana panel, whose items are its fields; nil of a layout's.
+  package var look: StatLook?
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -36,7 +40,10 @@ package struct StatPanel: Panel {
     showsCourse = options.string("graphMode") != "none"
     isPlain = options.string("colorMode") == "none"
     showsNameAlone = options.string("textMode") == "name"
+    look = spec.fields.map { StatLook(options, fields: $0, title: spec.title) }
   }
+
+  package var noValue: String? { look?.noValue }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int {
     max(2, columns * Dots.across(glyphs))
@@ -47,7 +54,8 @@ package struct StatPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.enumerated().map { place, series in
+    if let look { return look.items.readings(frame, in: context) }
+    return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)
       return field.reading(
@@ -62,6 +70,11 @@ package struct StatPanel: Panel {
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    if let look {
+      let items = look.items.items(frame, in: context)
+      StatGrid(look: look, items: items, context: context).draw(on: &canvas)
+      return
+    }
     let readings = readings(frame, in: context)
     guard let target = frame.series.first?.target else { return }
     let main = frame.series.indices.filter { frame.series[$0].target == target }

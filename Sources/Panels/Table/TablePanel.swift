@@ -8,6 +8,8 @@ package struct TablePanel: Panel {
   package static let summary = "Labels and values in rows."
   package static let minimumSize = Size(columns: 8, rows: 1)
   package static let reads = Reads.instant
+  package static let grafanaOptions = TableLook.grafanaOptions
+  package static let grafanaFields = TableLook.grafanaFields
   package static let options: [PanelOption] =
     [
       PanelOption("columns", .strings, "Labels to show, in order; else all that differ."),
@@ -19,23 +21,30 @@ package struct TablePanel: Panel {
   package var columns: [String]?
   package var sort: String
   package var calc: Reducer
+  /// Of a Grafana panel, whose columns are its fields; nil of a layout's.
+  package var look: TableLook?
 
   package init(_ spec: PanelSpec) throws(Problem) {
     field = FieldOptions(spec.options)
     columns = spec.options.strings("columns")
     sort = spec.options.string("sort") ?? "none"
     calc = spec.options.string("calc").flatMap { Reducer(named: $0) } ?? .lastNotNull
+    look = spec.fields.map { TableLook(spec.options, fields: $0) }
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
+    if let look { return Heading(unit: FieldTable(look, frame.frames, in: context).heading) }
     let count = rows(frame).count
     return Heading(unit: count == 1 ? "1 row" : "\(count) rows")
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    frame.series.enumerated().map { place, series in
+    if let look {
+      return readings(frame, of: FieldTable(look, frame.frames, in: context), in: context)
+    }
+    return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
       let color = field.color(of: value, in: context)
       return field.reading(
@@ -44,6 +53,30 @@ package struct TablePanel: Panel {
         value: value,
         by: calc,
         color: color,
+        in: context
+      )
+    }
+  }
+
+  /// Of rows with names one for each number; else one for each series, as each has its own table.
+  private func readings(
+    _ frame: Frame,
+    of table: FieldTable,
+    in context: DrawContext
+  ) -> [Reading] {
+    let isNamed = table.columns.contains {
+      if case .texts = $0.field.values { true } else { false }
+    }
+    guard !isNamed, !frame.series.isEmpty else { return table.readings }
+    return frame.series.enumerated().map { place, series in
+      let value = calc.value(of: series)
+      let own = field.own(series)
+      return own.reading(
+        of: series,
+        at: place,
+        value: value,
+        by: calc,
+        color: own.color(of: value, in: context),
         in: context
       )
     }
@@ -81,6 +114,10 @@ package struct TablePanel: Panel {
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
+    if let look {
+      FieldTable(look, frame.frames, in: context).draw(on: &canvas)
+      return
+    }
     guard !canvas.size.isEmpty else { return }
     let rows = rows(frame)
     let names = labels(rows)

@@ -109,19 +109,34 @@ enum Markdown {
     return lines
   }
 
-  /// HTML as text: tags gone, blocks on lines of their own, the common entities as characters.
-  static func withoutTags(_ html: String) -> String {
-    var text = html.replacing(/(?i)<(script|style)\b[\s\S]*?<\/(script|style)>/, with: "")
-    text = text.replacing(/(?i)<br\s*\/?>|<\/(p|div|h[1-6]|li|tr)>/, with: "\n")
-    text = text.replacing(/(?i)<li\b[^>]*>/, with: "- ")
-    text = text.replacing(/(?i)<h[1-6]\b[^>]*>/, with: "# ")
-    text = text.replacing(/<[^>]*>/, with: "")
-    for (entity, character) in [
-      ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
-      ("&amp;", "&"),
-    ] {
-      text = text.replacing(entity, with: character)
+  /// Markdown without the HTML that people mix into it: what has a sign in Markdown gets it, other
+  /// tags go; code stays as it is.
+  static func withoutTags(_ lines: [String]) -> [String] {
+    guard lines.contains(where: { $0.contains("<") || $0.contains("&") }) else { return lines }
+    var isCode = false
+    return lines.flatMap { line -> [String] in
+      if line.trimmingSpaces.hasPrefix("```") { isCode.toggle() }
+      return isCode || line.contains("`") ? [line] : withoutTags(line)
     }
-    return text
+  }
+
+  private static func withoutTags(_ line: String) -> [String] {
+    guard line.contains("<") || line.contains("&") else { return [line] }
+    var text = line.replacing(/<!--.*?-->/, with: "")
+    text = text.replacing(/(?i)<br\s*\/?>/, with: "\n")
+    text = text.replacing(/(?i)<a\b[^>]*?\bhref\s*=\s*["']([^"'>]*)["'][^>]*>([^<]*)<\/a>/) {
+      match in
+      "[\(match.output.2)](\(match.output.1))"
+    }
+    text = text.replacing(/(?i)<h([1-6])\b[^>]*>/) { match in
+      String(repeating: "#", count: Int(match.output.1) ?? 1) + " "
+    }
+    text = text.replacing(/(?i)<\/?(b|strong)>/, with: "**")
+    text = text.replacing(/(?i)<li\b[^>]*>/, with: "- ")
+    text = text.replacing(/<(https?:[^>]*)>/) { match in String(match.output.1) }
+    text = text.replacing(/<\/?[a-zA-Z][^>]*>/, with: "")
+    let lines = HTMLEntities.decoded(text).split(separator: "\n", omittingEmptySubsequences: false)
+    // A line of tags alone is none.
+    return lines.allSatisfy { $0.allSatisfy { $0 == " " } } ? [] : lines.map(String.init)
   }
 }

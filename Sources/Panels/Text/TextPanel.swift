@@ -2,7 +2,7 @@ package import Canvas
 package import Documents
 package import Metrics
 
-/// Words: Markdown, or HTML with its tags taken away.
+/// Words: Markdown, HTML as text, or code as it stands.
 package struct TextPanel: Panel {
   package static let names = ["text"]
   package static let summary = "Words in Markdown."
@@ -13,13 +13,20 @@ package struct TextPanel: Panel {
     PanelOption("mode", .choice(["markdown", "html", "code"]), "How the text is written."),
   ]
 
+  package static let grafanaOptions: [PanelOption] =
+    options + [
+      PanelOption("code.language", .string, "Drawn in one colour."),
+      PanelOption("code.showLineNumbers", .boolean, "Before each line of code its number."),
+    ]
+
   package var content: ForeignText
   package var mode: String
+  package var hasNumbers: Bool
 
   package init(_ spec: PanelSpec) throws(Problem) {
     mode = spec.options.string("mode") ?? "markdown"
-    let text = spec.options.string("content") ?? ""
-    content = ForeignText(mode == "html" ? Markdown.withoutTags(text) : text)
+    content = ForeignText(spec.options.string("content") ?? "")
+    hasNumbers = mode == "code" && spec.options.bool("code.showLineNumbers") == true
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
@@ -29,11 +36,7 @@ package struct TextPanel: Panel {
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] { [] }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
-    // Line ends are the one control that text has; each line is made safe by itself.
-    let lines = content.raw.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { ForeignText($0.filter { $0 != "\r" }).safe }
-    let blocks =
-      mode == "code" ? lines.map { [Markdown.Run($0, .code)] } : Markdown.lines(lines, context)
+    let blocks = blocks(in: context)
     var row = 0
     for block in blocks {
       for line in Markdown.wrapped(block, columns: canvas.size.columns) {
@@ -48,6 +51,21 @@ package struct TextPanel: Panel {
         }
         row += 1
       }
+    }
+  }
+
+  /// Paragraphs, each of which is broken into lines.
+  private func blocks(in context: DrawContext) -> [[Markdown.Run]] {
+    if mode == "html" { return HTMLText.lines(content.raw, context) }
+    // Line ends are the one control that text has; each line is made safe by itself.
+    let lines = content.raw.prefix(HTMLText.limit)
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map { ForeignText(String($0)).safe }
+    guard mode == "code" else { return Markdown.lines(Markdown.withoutTags(lines), context) }
+    let columns = "\(lines.count)".count
+    return lines.enumerated().map { index, line in
+      let number = "\(index + 1)".padded(to: columns, alignment: .right)
+      return (hasNumbers ? [Markdown.Run("\(number)  ", .code)] : []) + [Markdown.Run(line, .code)]
     }
   }
 }

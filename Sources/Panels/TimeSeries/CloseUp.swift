@@ -36,7 +36,7 @@ extension TimeSeriesPanel {
   private func number(_ calc: Reducer, of series: FrameSeries) -> String {
     guard let value = calc.value(of: series) else { return "-" }
     let isWhole = series.isCount && value == value.rounded()
-    return isWhole ? Digits.grouped(value) : field.text(value)
+    return isWhole ? Digits.grouped(value) : field.own(series).text(value)
   }
 
   /// Every series with its numbers, also those that are hidden; the selected one in sight.

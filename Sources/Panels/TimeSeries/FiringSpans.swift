@@ -1,11 +1,15 @@
 import Canvas
 import Metrics
 
-/// Spans of time that are shaded behind lines.
-extension Plot {
+/// Spans of time that are shaded behind lines, such as when an alert fired.
+struct SpanShading {
+  var frame: Frame
+  var context: DrawContext
+  var color: Color
+
   /// On a ground that takes a tint in that, else as marks where nothing else stands.
-  func shadeSpans(on plot: inout Canvas) {
-    let tint = spanColor.blended(over: context.theme.ground, opacity: 0.28)
+  func draw(on plot: inout Canvas) {
+    let tint = color.blended(over: context.theme.ground, opacity: 0.28)
     let isTinted = context.depth > .sixteen && !context.theme.ground.isTerminal
     let mark: Character = context.glyphs == .ascii ? ":" : "░"
     for columns in frame.spans.map({ self.columns(of: $0, in: plot.size.columns) }) {
@@ -21,11 +25,6 @@ extension Plot {
     }
   }
 
-  /// That of the limit that was crossed.
-  private var spanColor: Color {
-    panel.field.thresholds.first.map(color(of:)) ?? context.theme.dim
-  }
-
   /// Every column that a span touches; none of one outside the range.
   private func columns(of span: TimeRange, in count: Int) -> Range<Int> {
     let length = Double(max(1, frame.range.length.milliseconds))
@@ -35,5 +34,13 @@ extension Plot {
     guard span.end >= frame.range.start, span.start <= frame.range.end else { return 0..<0 }
     let first = place(span.start).rounded(.down).whole(from: 0, to: max(0, count - 1))
     return first..<max(first + 1, place(span.end).rounded(.up).whole(from: 0, to: count))
+  }
+}
+
+extension Plot {
+  /// In the colour of the limit that was crossed.
+  func shadeSpans(on plot: inout Canvas) {
+    let color = panel.field.thresholds.first.map(color(of:)) ?? context.theme.dim
+    SpanShading(frame: frame, context: context, color: color).draw(on: &plot)
   }
 }

@@ -50,10 +50,14 @@ struct Plot {
     }
     drawThresholds(axis, on: &plot)
     if !frame.spans.isEmpty { shadeSpans(on: &plot) }
+    drawAnnotations(slots, on: &plot)
     drawCursor(slots, on: &plot)
+    drawAnnotationNote(slots, on: &plot)
     canvas.place(plot, at: Point(column: gutter, row: 0))
     if hasTimes {
-      drawTimes(slots, gutter: gutter, plotColumns: plot.size.columns, row: rows, on: &canvas)
+      let columns = plot.size.columns
+      drawTimes(slots, gutter: gutter, plotColumns: columns, row: rows, on: &canvas)
+      drawAnnotationAxis(slots, gutter: gutter, plotColumns: columns, row: rows, on: &canvas)
     }
   }
 

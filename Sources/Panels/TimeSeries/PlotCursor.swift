@@ -1,15 +1,35 @@
 import Canvas
 import Metrics
 
-extension Plot {
-  /// A line through the plot at the cursor, the span from its mark, and beside it what each series
-  /// is there, the highest first.
-  func drawCursor(_ slots: Slots?, on plot: inout Canvas) {
-    guard let cursor = context.cursor, plot.size.columns > 0,
-      let column = place(of: cursor.moment, slots: slots, columns: plot.size.columns)
-    else { return }
+/// A line through a plot at the cursor, the span from its mark, and beside it what each series is
+/// there.
+struct CursorReadout {
+  struct Value {
+    var name: String
+    var text: String
+    /// -∞ where there is none.
+    var number: Double
+    var color: Color
+    var fill: Character?
+  }
+
+  var range: TimeRange
+  var context: DrawContext
+
+  /// - Parameters:
+  ///   - cursor: What is pointed at.
+  ///   - place: Where a moment stands in the plot, as a column; nil outside.
+  ///   - values: In the order of the list.
+  ///   - plot: Drawn on.
+  func draw(
+    _ cursor: TimeCursor,
+    column place: (Timestamp) -> Int?,
+    values: () -> [Value],
+    on plot: inout Canvas
+  ) {
+    guard plot.size.columns > 0, let column = place(cursor.moment) else { return }
     if let mark = cursor.mark {
-      let other = place(of: mark, slots: slots, columns: plot.size.columns) ?? 0
+      let other = place(mark) ?? 0
       shade(from: min(column, other), to: max(column, other), on: &plot)
     }
     let line: Character = context.glyphs == .ascii ? "|" : "│"
@@ -19,20 +39,7 @@ extension Plot {
       let ground = below.character == "█" ? below.style.foreground : below.style.background
       plot[column, row] = Cell(line, Style(context.theme.text, on: ground))
     }
-    drawValues(at: cursor.moment, slots: slots, beside: column, on: &plot)
-  }
-
-  /// Where a moment stands in the plot; nil outside.
-  private func place(of moment: Timestamp, slots: Slots?, columns: Int) -> Int? {
-    if let slots {
-      guard let index = slots.index(of: moment.milliseconds) else { return nil }
-      let range = slots.columns(of: index)
-      return range.lowerBound + range.count / 2
-    }
-    let length = frame.range.length.milliseconds
-    let along = (moment - frame.range.start).milliseconds
-    guard length > 0, along >= 0, along <= length else { return nil }
-    return (Double(along) / Double(length) * Double(columns - 1)).whole(from: 0, to: columns - 1)
+    draw(values(), at: cursor.moment, beside: column, on: &plot)
   }
 
   private func shade(from first: Int, to last: Int, on plot: inout Canvas) {
@@ -47,60 +54,17 @@ extension Plot {
     }
   }
 
-  private struct Value {
-    var name: String
-    var text: String
-    var number: Double
-    var look: SeriesLook
-  }
-
-  /// What each series is at a moment, the highest first; those without a value there last.
-  private func values(at moment: Timestamp, slots: Slots?) -> [Value] {
-    let looks = panel.looks(of: series, in: context)
-    var index: Int?
-    var bars: Bars?
-    if let slots {
-      index = slots.index(of: moment.milliseconds)
-      bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
-    }
-    return series.indices.map { place in
-      let number =
-        index.flatMap { bars?.values[place][$0] }
-        ?? (slots == nil ? value(of: series[place], at: moment) : nil)
-      return Value(
-        name: series[place].name.safe,
-        text: number.map(panel.field.text) ?? "-",
-        number: number ?? -.infinity,
-        look: looks[place]
-      )
-    }.sorted { $0.number > $1.number }
-  }
-
-  /// The point nearest to a moment, not further than a step.
-  private func value(of series: FrameSeries, at moment: Timestamp) -> Double? {
-    let limit = frame.step?.milliseconds ?? .max
-    let nearest = series.timestamps.indices.min {
-      abs(series.timestamps[$0] - moment.milliseconds)
-        < abs(series.timestamps[$1] - moment.milliseconds)
-    }
-    guard let nearest, abs(series.timestamps[nearest] - moment.milliseconds) < limit,
-      !series.values[nearest].isNaN
-    else { return nil }
-    return series.values[nearest]
-  }
-
   /// The list beside the line, on the side that has more room.
-  private func drawValues(
+  private func draw(
+    _ values: [Value],
     at moment: Timestamp,
-    slots: Slots?,
     beside column: Int,
     on plot: inout Canvas
   ) {
-    let values = values(at: moment, slots: slots)
     let nameColumns = min(24, values.map { TextWidth.of($0.name) }.max() ?? 0)
     let textColumns = values.map { TextWidth.of($0.text) }.max() ?? 0
     let civil = context.zone.civil(moment)
-    let isDay = frame.range.length <= .hours(24)
+    let isDay = range.length <= .hours(24)
     let time =
       (isDay ? civil.clockWithSeconds : "\(civil.date) \(civil.clock)")
       + context.zone.distinction(of: moment)
@@ -116,12 +80,12 @@ extension Plot {
     )
     plot.write(time, at: Point(column: left + 1, row: 0), style: ground.bold)
     let mark = context.glyphs == .ascii ? "#" : "■"
-    for (row, value) in values.prefix(lines).enumerated() {
+    for (row, value) in values.prefix(max(0, lines)).enumerated() {
       let at = Point(column: left + 1, row: row + 1)
       plot.write(
-        value.look.fill.map { String($0) } ?? mark,
+        value.fill.map { String($0) } ?? mark,
         at: at,
-        style: Style(value.look.color, on: context.theme.paper)
+        style: Style(value.color, on: context.theme.paper)
       )
       let rest = values.count - lines
       let name = row == lines - 1 && rest > 0 ? "\(value.name) +\(rest)" : value.name
@@ -136,5 +100,72 @@ extension Plot {
         style: ground
       )
     }
+  }
+
+  /// The point nearest to a moment, not further than a step.
+  static func value(of series: FrameSeries, at moment: Timestamp, step: Duration?) -> Double? {
+    let limit = step?.milliseconds ?? .max
+    let nearest = series.timestamps.indices.min {
+      abs(series.timestamps[$0] - moment.milliseconds)
+        < abs(series.timestamps[$1] - moment.milliseconds)
+    }
+    guard let nearest, abs(series.timestamps[nearest] - moment.milliseconds) < limit,
+      !series.values[nearest].isNaN
+    else { return nil }
+    return series.values[nearest]
+  }
+
+  /// Where a moment stands in a plot of lines; nil outside.
+  func column(of moment: Timestamp, columns: Int) -> Int? {
+    let length = range.length.milliseconds
+    let along = (moment - range.start).milliseconds
+    guard length > 0, along >= 0, along <= length else { return nil }
+    return (Double(along) / Double(length) * Double(columns - 1)).whole(from: 0, to: columns - 1)
+  }
+}
+
+extension Plot {
+  /// The highest value first.
+  func drawCursor(_ slots: Slots?, on plot: inout Canvas) {
+    guard let cursor = context.cursor else { return }
+    let readout = CursorReadout(range: frame.range, context: context)
+    let columns = plot.size.columns
+    func column(_ moment: Timestamp) -> Int? {
+      guard let slots else { return readout.column(of: moment, columns: columns) }
+      return slots.index(of: moment.milliseconds).map { index in
+        let range = slots.columns(of: index)
+        return range.lowerBound + range.count / 2
+      }
+    }
+    readout.draw(
+      cursor,
+      column: column,
+      values: { values(at: cursor.moment, slots: slots) },
+      on: &plot
+    )
+  }
+
+  /// What each series is at a moment, the highest first; those without a value there last.
+  private func values(at moment: Timestamp, slots: Slots?) -> [CursorReadout.Value] {
+    let looks = panel.looks(of: series, in: context)
+    var index: Int?
+    var bars: Bars?
+    if let slots {
+      index = slots.index(of: moment.milliseconds)
+      bars = Bars(series: series, frame: frame, slots: slots, sums: sumsNeighbours)
+    }
+    return series.indices.map { place in
+      let number =
+        index.flatMap { bars?.values[place][$0] }
+        ?? (slots == nil
+          ? CursorReadout.value(of: series[place], at: moment, step: frame.step) : nil)
+      return CursorReadout.Value(
+        name: series[place].name.safe,
+        text: number.map(panel.field.text) ?? "-",
+        number: number ?? -.infinity,
+        color: looks[place].color,
+        fill: looks[place].fill
+      )
+    }.sorted { $0.number > $1.number }
   }
 }

@@ -15,6 +15,14 @@ extension TimeSeriesPanel {
   var isFilledIn: Bool { drawStyle == .bars || isStackedArea }
 
   func looks(of series: [FrameSeries], in context: DrawContext) -> [SeriesLook] {
+    if isGraph {
+      return graphLooks(of: series, in: context).map { look in
+        SeriesLook(
+          color: look.color,
+          fill: context.depth.tellsSeriesApart ? nil : look.fill
+        )
+      }
+    }
     let hasFills = isFilledIn && (context.glyphs == .ascii || !context.depth.tellsSeriesApart)
     let ranks = context.colors.ranks(of: series, theme: context.theme)
     return zip(series, ranks).map { series, rank in

@@ -47,6 +47,12 @@ package struct TimeSeriesPanel: Panel {
   package var softMinimum: Double?
   package var softMaximum: Double?
   package var showsThresholds: Bool
+  /// What its file says of fields, if that is Grafana's: then each series has its own style.
+  var isGraph: Bool
+  /// How such a panel draws what no rule says otherwise.
+  private var graphDraw: GraphStyle.Draw
+  var legendOptions: LegendOptions
+  var tooltip: TooltipOptions
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -62,10 +68,15 @@ package struct TimeSeriesPanel: Panel {
     softMaximum = options.number("axisSoftMax")
     showsThresholds =
       options.bool("thresholdLines") ?? !field.thresholds.allSatisfy { $0.state == nil }
+    isGraph = spec.fields != nil
+    graphDraw = spec.fields?.defaults.graph.draw ?? .line
+    legendOptions = LegendOptions(options)
+    tooltip = TooltipOptions(options)
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int {
     let plot = max(10, columns - 6)
+    if isGraph { return graphDraw == .bars ? plot : plot * Dots.across(glyphs) }
     return drawStyle == .line && !isStackedArea ? plot * Dots.across(glyphs) : plot
   }
 
@@ -73,6 +84,7 @@ package struct TimeSeriesPanel: Panel {
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
     let frame = shown(frame, in: context)
+    if isGraph { return Heading(unit: ForeignText(Graph.caption(of: frame)).safe) }
     guard frame.series.contains(where: \.isCount), let step = frame.step else {
       return Heading(unit: unitText)
     }
@@ -119,14 +131,15 @@ package struct TimeSeriesPanel: Panel {
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
-    order(frame, in: context).map { place in
+    let looks = isGraph ? graphLooks(of: frame.series, in: context) : []
+    return order(frame, in: context).map { place in
       let series = frame.series[place]
-      let value = Reducer.lastNotNull.value(of: series)
-      return field.reading(
+      return field.own(series).reading(
         of: series,
         at: place,
-        value: value,
-        color: context.colors.color(of: series, theme: context.theme),
+        value: Reducer.lastNotNull.value(of: series),
+        color: isGraph
+          ? looks[place].color : context.colors.color(of: series, theme: context.theme),
         in: context
       )
     }
@@ -138,6 +151,8 @@ package struct TimeSeriesPanel: Panel {
   }
 
   private func order(_ frame: Frame, in context: DrawContext) -> [Int] {
+    // Grafana's order says which lies on which.
+    if isGraph { return Array(frame.series.indices) }
     let places = frame.series.map { context.colors.order(of: $0) }
     return frame.series.indices.sorted { (places[$0], $0) < (places[$1], $1) }
   }
@@ -154,6 +169,7 @@ package struct TimeSeriesPanel: Panel {
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let all = frame.series
     let frame = shown(frame, in: context)
+    if isGraph { return drawGraph(frame, all: all, on: &canvas, in: context) }
     let series = ordered(frame, in: context)
     let legendRows =
       context.closeUp != nil

@@ -1,5 +1,5 @@
 /// A dashboard in another form, and what that form can't say.
-package struct Conversion: Hashable, Sendable {
+package struct ConvertedDashboard: Hashable, Sendable {
   package var document: JSON
   /// Warnings: each names what is left out, or is said otherwise.
   package var notes: [Problem]
@@ -39,6 +39,7 @@ extension Variable {
     case .textbox(let text): ("textbox", text)
     case .constant(let text): ("constant", text)
     case .datasource: ("datasource", "prometheus")
+    case .adhoc: nil
     }
   }
 

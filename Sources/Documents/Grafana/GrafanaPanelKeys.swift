@@ -1,0 +1,217 @@
+/// Which keys belong to which of Grafana's panel types.
+///
+/// A panel that was another one once still has that one's keys: Grafana doesn't look at them, nor
+/// do we. A key that no type has is told.
+enum GrafanaPanelKeys {
+  /// Of every panel, read here or elsewhere.
+  static let common: Set<String> = [
+    "id", "type", "title", "description", "gridPos", "targets", "datasource", "interval",
+    "maxDataPoints", "timeFrom", "timeShift", "repeat", "repeatDirection", "maxPerRow", "minSpan",
+    "transformations", "options", "fieldConfig", "panels", "collapsed", "libraryPanel", "span",
+    "height", "repeatIteration", "repeatPanelId", "repeatedByRow", "repeatRowId", "collapse",
+    "showTitle", "titleSize",
+  ]
+
+  // MARK: - Options
+
+  private static let legend = words(
+    "legend.displayMode legend.placement legend.calcs legend.showLegend legend.sortBy"
+      + " legend.sortDesc legend.width legend.limit"
+  )
+  private static let tooltip = words(
+    "tooltip.mode tooltip.sort tooltip.maxHeight tooltip.maxWidth tooltip.hideZeros"
+      + " tooltip.hoverProximity"
+  )
+  private static let reduce = words(
+    "reduceOptions.calcs reduceOptions.fields reduceOptions.values reduceOptions.limit orientation"
+      + " text"
+  )
+  private static let course = legend.union(tooltip)
+
+  /// By type; a name stands for all below it.
+  private static let options: [String: Set<String>] = [
+    "timeseries": course.union(words("timezone orientation timeCompare")),
+    "graph": words("alertThreshold dataLinks graph legend.isVisible legend.asTable"),
+    "stat": reduce.union(
+      words(
+        "graphMode colorMode justifyMode textMode wideLayout showPercentChange"
+          + " percentChangeColorMode"
+      )
+    ),
+    "gauge": reduce.union(
+      words(
+        "showThresholdLabels showThresholdMarkers minVizWidth minVizHeight sizing barShape"
+          + " barWidthFactor effects endpointMarker segmentCount segmentSpacing shape sparkline"
+          + " textMode neutral"
+      )
+    ),
+    "bargauge": reduce.union(legend).union(
+      words(
+        "displayMode showUnfilled valueMode namePlacement minVizHeight minVizWidth maxVizHeight"
+          + " sizing"
+      )
+    ),
+    "table": words(
+      "showHeader cellHeight footer.show footer.reducer footer.fields footer.countRows"
+        + " footer.enablePagination sortBy frameIndex showTypeIcons enablePagination frozenColumns"
+        + " maxRowHeight disableKeyboardEvents"
+    ),
+    "text": words("mode content code"),
+    "heatmap": tooltip.union(
+      words(
+        "calculate calculation.xBuckets calculation.yBuckets color.mode color.scheme color.steps"
+          + " color.fill color.exponent color.scale color.min color.max color.reverse cellGap"
+          + " cellRadius cellValues.unit cellValues.decimals showValue legend.show"
+          + " tooltip.yHistogram tooltip.show tooltip.showColorScale exemplars filterValues.le"
+          + " filterValues.ge rowsFrame.layout rowsFrame.value yAxis.unit yAxis.decimals yAxis.min"
+          + " yAxis.max yAxis.reverse yAxis.axisPlacement yAxis.axisLabel yAxis.axisWidth"
+          + " selectionMode"
+      )
+    ),
+    "piechart": reduce.union(course).union(words("pieType displayLabels legend.values sort")),
+    "state-timeline": course.union(
+      words("mergeValues alignValue rowHeight showValue perPage timezone")
+    ),
+    "status-history": course.union(words("colWidth rowHeight showValue perPage timezone")),
+    "histogram": course.union(words("combine bucketSize bucketOffset bucketCount")),
+    "barchart": course.union(
+      words(
+        "xField colorByField orientation barRadius barWidth groupWidth showValue stacking"
+          + " fullHighlight xTickLabelRotation xTickLabelMaxLength xTickLabelSpacing text"
+      )
+    ),
+    "alertlist": words(
+      "maxItems sortOrder stateFilter alertName alertInstanceLabelFilter groupMode groupBy viewMode"
+        + " showInstances folder folderId datasource dashboardAlerts dashboardTitle showOptions"
+        + " tags alertStatus"
+    ),
+    "logs": words(
+      "dedupStrategy enableLogDetails prettifyLogMessage showCommonLabels showLabels showTime"
+        + " sortOrder wrapLogMessage"
+    ),
+    "dashlist": words(
+      "folderId maxItems query showHeadings showRecentlyViewed showSearch showStarred tags"
+        + " includeVars keepTime showFolderNames"
+    ),
+    "xychart": words("dims series seriesMapping mapping"),
+    "news": words("feedUrl showImage"),
+    "nodeGraph": words("nodes edges zoomMode"),
+    "geomap": words("basemap controls layers view"),
+    "canvas": words("root inlineEditing showAdvancedTypes panZoom"),
+  ]
+
+  // MARK: - Field properties
+
+  private static let look = words("lineWidth fillOpacity gradientMode hideFrom")
+  private static let axes = words(
+    "axisPlacement axisLabel axisWidth axisColorMode axisBorderShow axisGridShow axisSoftMin"
+      + " axisSoftMax axisCenteredZero scaleDistribution"
+  )
+
+  private static let custom: [String: Set<String>] = [
+    "timeseries": look.union(axes).union(
+      words(
+        "drawStyle lineInterpolation lineStyle lineColor fillColor fillBelowTo showPoints pointSize"
+          + " pointColor pointSymbol barAlignment barWidthFactor barMaxWidth spanNulls insertNulls"
+          + " stacking thresholdsStyle transform showValues"
+      )
+    ),
+    "barchart": look.union(axes).union(words("thresholdsStyle")),
+    "histogram": look.union(words("stacking")),
+    "state-timeline": look.union(words("spanNulls insertNulls axisPlacement")),
+    "status-history": look.union(words("axisPlacement")),
+    "heatmap": words("hideFrom scaleDistribution"),
+    "piechart": words("hideFrom"),
+    "table": words(
+      "width minWidth align displayMode cellOptions hidden inspect filterable footer hideFrom"
+        + " wrapText wrapHeaderText tooltip styleField"
+    ),
+    "xychart": look.union(axes).union(words("pointSize pointShape show pointStrokeWidth")),
+    "bargauge": words("showUnfilled"),
+  ]
+
+  /// The standard properties of which a type draws nothing.
+  private static let unread: [String: Set<String>] = [
+    "text": GrafanaFields.standard, "row": GrafanaFields.standard,
+    "alertlist": GrafanaFields.standard, "dashlist": GrafanaFields.standard,
+    "piechart": ["min", "max", "fieldMinMax"], "histogram": ["noValue"],
+    "heatmap": [
+      "unit", "decimals", "min", "max", "fieldMinMax", "thresholds", "mappings", "color", "noValue",
+    ],
+    "timeseries": ["description"],
+  ]
+
+  // MARK: - The panel's own keys
+
+  private static let graph = words(
+    "aliasColors bars dashLength dashes fill fillGradient hiddenSeries legend lines linewidth"
+      + " nullPointMode percentage pointradius points renderer seriesOverrides spaceLength stack"
+      + " steppedLine thresholds timeRegions tooltip xaxis yaxes yaxis grid alert decimals"
+      + " paceLength"
+  )
+  private static let panel: [String: Set<String>] = [
+    "graph": graph,
+    "singlestat": SinglestatMigration.read.union(
+      words("valueFontSize prefixFontSize postfixFontSize")
+    ),
+    "table-old": words("styles transform columns sort showHeader fontSize pageSize scroll"),
+    "heatmap": HeatmapMigration.read.union(words("heatmap highlightCards xAxis cardPadding")),
+    "grafana-piechart-panel": PieMigration.read.union(
+      words("combine strokeWidth fontSize breakPoint")
+    ),
+    "text": words("content mode"),
+    "row": words("collapse showTitle titleSize collapsed panels"),
+    "alertlist": words(
+      "show limit sortOrder stateFilter onlyAlertsOnDashboard dashboardFilter nameFilter"
+        + " dashboardTags folderId alertName"
+    ),
+    "dashlist": words("folderId headings limit query recent search starred tags"),
+    "gauge": words("options-gauge mappings"),
+    "logs": words("logs"),
+  ]
+
+  /// What an older type is called whose keys a panel has.
+  private static let aliases = [
+    "graphite": "graph", "grafana-singlestat-panel": "singlestat", "text2": "text",
+  ]
+
+  // MARK: - Questions
+
+  /// Whether only other types look at this key of `options`.
+  static func isOthersOption(_ path: String, type: String) -> Bool {
+    isOthers(path, type: type, in: options)
+  }
+
+  /// Whether this type draws nothing of a field property, and another may.
+  static func isOthersField(_ id: String, type: String) -> Bool {
+    if id.hasPrefix("custom.") {
+      return isOthers(String(id.dropFirst(7)), type: type, in: custom)
+    }
+    let root = id.split(separator: ".").first.map(String.init) ?? id
+    return unread[type]?.contains(root) ?? false
+  }
+
+  /// Whether only other types look at this key of the panel itself.
+  static func isOthersKey(_ name: String, written: String) -> Bool {
+    isOthers(name, type: aliases[written] ?? written, in: panel)
+  }
+
+  private static func isOthers(
+    _ path: String,
+    type: String,
+    in table: [String: Set<String>]
+  ) -> Bool {
+    var isKnown = false
+    var key = path
+    while true {
+      if table[type]?.contains(key) ?? false { return false }
+      isKnown = isKnown || table.values.contains { $0.contains(key) }
+      guard let dot = key.lastIndex(of: ".") else { return isKnown }
+      key = String(key[..<dot])
+    }
+  }
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split(separator: " ").map(String.init))
+  }
+}

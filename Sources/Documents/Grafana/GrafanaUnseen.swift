@@ -1,0 +1,146 @@
+/// What a Grafana panel says that no picture in cells could show, or that is no part of a picture.
+///
+/// This is the one list of what is left out without a word. Whatever else a panel kind doesn't
+/// read is told.
+enum GrafanaUnseen {
+  /// Why, and which keys.
+  ///
+  /// A key of `options`, `field` (defaults and overrides alike), `target` or `panel` stands for all
+  /// below it; `key=value` for one value of it, `key!=value` for all but one.
+  static let reasons: [(reason: String, keys: [String])] = [
+    (
+      "thinner or thicker than a cell's dot",
+      [
+        "field.custom.lineWidth!=0", "field.custom.pointSize", "field.custom.barWidthFactor",
+        "field.custom.barMaxWidth", "panel.pointradius", "panel.linewidth",
+        "panel.seriesOverrides.pointradius", "options.barWidth", "options.groupWidth",
+        "options.barRadius", "options.cellRadius", "options.cellGap", "options.rowHeight",
+        "options.colWidth", "panel.strokeWidth", "panel.highlightCards", "field.custom.pointSymbol",
+      ]
+    ),
+    (
+      "a cell has one colour, without shades across it",
+      [
+        "field.custom.gradientMode=none", "field.custom.gradientMode=opacity",
+        "field.custom.gradientMode=hue", "panel.seriesOverrides.zindex",
+        "field.custom.axisColorMode", "options.exemplars",
+      ]
+    ),
+    (
+      "fonts, pixels and margins",
+      [
+        "options.text", "options.minVizHeight", "options.minVizWidth", "options.maxVizHeight",
+        "options.sizing", "options.legend.width", "options.xTickLabelRotation",
+        "options.xTickLabelMaxLength", "options.xTickLabelSpacing", "options.cellHeight",
+        "options.maxRowHeight", "options.justifyMode", "panel.fontSize", "panel.valueFontSize",
+        "panel.prefixFontSize", "panel.postfixFontSize", "panel.legend.sideWidth",
+        "panel.dashLength", "panel.spaceLength", "panel.paceLength", "panel.breakPoint",
+        "panel.seriesOverrides.dashLength", "panel.seriesOverrides.spaceLength",
+        "field.custom.axisWidth", "field.custom.axisBorderShow", "field.custom.axisGridShow",
+        "field.custom.dashPattern", "panel.yaxes.align", "panel.yaxis", "panel.yaxes.alignLevel",
+        "panel.legend.alignLevel", "panel.height", "panel.span", "panel.transparent",
+        "options.code", "field.custom.cellOptions.wrapText", "field.custom.wrapText",
+        "field.custom.wrapHeaderText",
+      ]
+    ),
+    (
+      "where the mouse points, and what it opens",
+      [
+        "options.tooltip", "panel.tooltip", "panel.links", "field.links", "options.dataLinks",
+        "field.custom.inspect", "field.custom.filterable",
+        "field.custom.tooltip", "options.showTypeIcons", "options.fullHighlight",
+        "options.selectionMode", "options.disableKeyboardEvents", "options.frozenColumns",
+        "options.footer.enablePagination", "options.enablePagination", "options.perPage",
+        "panel.pageSize", "panel.scroll", "panel.xaxis.buckets", "panel.styles.linkTooltip",
+        "panel.styles.linkTargetBlank", "panel.styles.preserveFormat", "panel.styles.sanitize",
+      ]
+    ),
+    (
+      "marks of the editor and of versions",
+      [
+        "panel.pluginVersion", "panel.editable", "panel.error", "panel.isNew", "panel.renderer",
+        "panel.cacheTimeout", "panel.queryCachingTTL", "panel.$$hashKey", "panel.scopedVars",
+        "panel.alert", "panel.hideTimeOverride", "panel.seriesOverrides.$$hashKey",
+        "panel.yaxes.$$hashKey", "panel.legend.$$hashKey", "panel.styles.$$hashKey",
+        "panel.hiddenSeries=false", "options.alertThreshold", "panel.libraryPanel", "panel.key",
+        "panel.mappingTypes", "panel.tags", "panel.xaxis.name", "panel.yaxes.name",
+        "panel.tooltip.value_type", "panel.tooltip.msResolution", "panel.isEditing",
+        "panel.hasRefreshed", "panel.fullscreen", "panel.datasourceErrors", "panel.headings",
+        "field.unitScale", "panel.id", "panel.$schema", "panel.$comment",
+      ]
+    ),
+    (
+      "marks of the query editor",
+      [
+        "target.step", "target.editorMode", "target.metric", "target.target", "target.query",
+        "target.disableTextWrap", "target.fullMetaSearch", "target.includeNullMetadata",
+        "target.useBackend", "target.queryType", "target.legendLink", "target.key",
+        "target.calculatedInterval", "target.datasourceErrors", "target.errors",
+        "target.$$hashKey", "target.rawQuery", "target.requestId", "target.exemplar",
+        "target.textEditor", "target.qryType", "target.valueType", "target.intervalMs",
+        "target.maxDataPoints", "target.showIn", "target.prometheusQuery", "target.dsType",
+        "target.expression", "target.hideMetrics", "target.scopes", "target.groupByKeys",
+        "target.fromExploreMetrics", "target.legendFormatMode", "target.utcOffsetSec",
+      ]
+    ),
+    (
+      "as it is without the word",
+      [
+        "options.reduceOptions.values=false", "options.showPercentChange=false",
+        "options.orientation=auto", "options.namePlacement=auto", "options.frameIndex=0",
+        "options.calculate=false", "options.combine=false", "options.legend.limit=0",
+        "options.wideLayout=true", "options.xTickLabelRotation=0", "options.yAxis.reverse=false",
+        "options.color.reverse=false", "field.fieldMinMax=false", "field.nullValueMode=null",
+        "field.custom.stacking.mode=none", "field.custom.stacking.mode=off",
+        "field.custom.stacking.mode=value", "field.custom.stacking.group",
+        "field.custom.hideFrom.legend=false", "field.custom.hideFrom.viz=false",
+        "field.custom.hideFrom.tooltip", "field.custom.axisCenteredZero=false",
+        "field.custom.insertNulls=false", "field.custom.spanNulls=false",
+        "field.custom.thresholdsStyle.mode=off", "field.custom.scaleDistribution.type=linear",
+        "field.custom.axisPlacement=auto", "field.custom.lineInterpolation=linear",
+        "field.custom.lineStyle.fill=solid", "field.custom.barAlignment=0",
+        "field.custom.showValues=false", "field.custom.hidden=false", "field.custom.align=auto",
+        "field.custom.cellOptions.type=auto", "panel.xAxis.show=true",
+        "field.thresholds.mode=absolute", "panel.xaxis.show=true", "panel.xaxis.mode=time",
+        "panel.combine.label", "panel.combine.threshold=0",
+      ]
+    ),
+  ]
+
+  /// The listed keys, each with the values that are meant; an empty list is all.
+  private static let listed: [String: [(value: String, isOnly: Bool)]] = {
+    var found: [String: [(value: String, isOnly: Bool)]] = [:]
+    for key in reasons.flatMap(\.keys) {
+      if let range = key.firstRange(of: "!=") {
+        found[String(key[..<range.lowerBound]), default: []].append(
+          (String(key[range.upperBound...]), false)
+        )
+      } else if let range = key.firstRange(of: "=") {
+        found[String(key[..<range.lowerBound]), default: []].append(
+          (String(key[range.upperBound...]), true)
+        )
+      } else {
+        found[key] = []
+      }
+    }
+    return found
+  }()
+
+  /// Whether a key with this value is on the list, itself or by what it stands in.
+  ///
+  /// Numbers of places in lists, `[3]`, don't count.
+  static func isUnseen(_ path: String, _ value: JSON) -> Bool {
+    var key = path.filter { $0 != "[" && $0 != "]" }
+    if path.contains("[") { key = path.replacing(/\[\d+\]/, with: "") }
+    if let values = listed[key] {
+      guard !values.isEmpty else { return true }
+      let plain = value.plain ?? ""
+      for (word, isOnly) in values where (word == plain) == isOnly { return true }
+    }
+    while let dot = key.lastIndex(of: ".") {
+      key = String(key[..<dot])
+      if listed[key]?.isEmpty == true { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,70 @@
+/// A panel's `fieldConfig` while it is made of older forms.
+struct FieldDraft {
+  private(set) var defaults: JSON
+  private var custom: JSON
+  private var overrides: [JSON]
+  private let position: SourcePosition
+
+  /// What the panel has already in the modern form comes first.
+  init(_ panel: JSON) {
+    position = panel.position
+    let config = panel.value("fieldConfig")
+    let nothing = JSON(.object([]), at: panel.position)
+    defaults = config?.value("defaults") ?? nothing
+    custom = defaults.value("custom") ?? nothing
+    overrides = config?.value("overrides")?.array ?? []
+  }
+
+  /// Sets a property by Grafana's id; nil changes nothing.
+  mutating func set(_ id: String, _ value: JSON?) {
+    guard let value else { return }
+    if id.hasPrefix("custom.") {
+      custom = custom.setting(String(id.dropFirst(7)), to: value)
+    } else {
+      defaults = defaults.setting(id, to: value)
+    }
+  }
+
+  /// Whether a property says something.
+  func has(_ id: String) -> Bool { defaults.value(id)?.isEmpty == false }
+
+  mutating func override(_ matcher: String, _ options: JSON, _ properties: [(String, JSON)]) {
+    guard !properties.isEmpty else { return }
+    let list = properties.map { id, value in
+      JSON.make([("id", value.word(id)), ("value", value)], at: value.position)
+    }
+    overrides.append(
+      JSON.make(
+        [
+          (
+            "matcher",
+            JSON.make([("id", options.word(matcher)), ("options", options)], at: options.position)
+          ), ("properties", options.list(list)),
+        ],
+        at: options.position
+      )
+    )
+  }
+
+  /// A rule for a series that old panels name by its text or `/pattern/`.
+  mutating func series(_ alias: JSON, _ properties: [(String, JSON)]) {
+    let text = alias.string ?? ""
+    let isPattern = text.count > 1 && text.hasPrefix("/")
+    override(isPattern ? "byRegexp" : "byName", alias, properties)
+  }
+
+  /// A fixed colour as a property's value.
+  static func fixed(_ color: JSON) -> JSON {
+    JSON.make([("mode", color.word("fixed")), ("fixedColor", color)], at: color.position)
+  }
+
+  var json: JSON {
+    JSON.make(
+      [
+        ("defaults", defaults.setting("custom", to: custom)),
+        ("overrides", JSON(.array(overrides), at: position)),
+      ],
+      at: position
+    )
+  }
+}

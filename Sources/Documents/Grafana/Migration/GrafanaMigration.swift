@@ -1,0 +1,119 @@
+/// A panel of any age in the form that today's Grafana has; what stands in the file keeps its
+/// place.
+///
+/// The type and the shape say how old a panel is, not the file's version: generated dashboards mix
+/// both.
+struct GrafanaMigration {
+  /// As the file calls it.
+  let written: String
+  private(set) var panel: JSON
+  private(set) var notes: [GrafanaNote] = []
+  /// The panel's own keys of which another was made.
+  private(set) var read: Set<String> = []
+
+  init(_ json: JSON) {
+    written = json["type"]?.string ?? ""
+    panel = json
+    modernise()
+    if let options = panel.value("options") { fieldOptions(options) }
+    panel = GrafanaModern.panel(panel)
+  }
+
+  var type: String { panel["type"]?.string ?? "" }
+
+  private mutating func modernise() {
+    switch written {
+    case "graph", "graphite":
+      var graph = GraphMigration(panel)
+      panel = graph.modern()
+      (notes, read) = (graph.notes, GraphMigration.read)
+    case "singlestat", "grafana-singlestat-panel":
+      var single = SinglestatMigration(panel)
+      panel = single.modern()
+      (notes, read) = (single.notes, SinglestatMigration.read)
+    case "table-old": table()
+    case "table" where TableMigration.isOld(panel): table()
+    case "heatmap" where HeatmapMigration.isOld(panel):
+      panel = HeatmapMigration(panel).modern()
+      read = HeatmapMigration.read
+    case "grafana-piechart-panel":
+      var pie = PieMigration(panel)
+      panel = pie.modern()
+      read = PieMigration.read
+    case "text", "text2": text()
+    case "grafana-polystat-panel", "vonage-status-panel": nearest()
+    default: break
+    }
+  }
+
+  private mutating func table() {
+    var table = TableMigration(panel)
+    panel = table.modern()
+    (notes, read) = (table.notes, TableMigration.read)
+  }
+
+  /// Its words stood in the panel itself.
+  private mutating func text() {
+    panel = panel.setting("type", to: (panel["type"] ?? panel).word("text"))
+    guard panel.value("content") != nil || panel.value("mode") != nil else { return }
+    var options = JSON.object(in: panel, "options")
+    for key in ["mode", "content"] { options = options.adding(key, panel.value(key)) }
+    panel = panel.setting("options", to: options)
+    read = ["mode", "content"]
+  }
+
+  /// Plugins that show single values as boxes: a list of values says the same.
+  private mutating func nearest() {
+    let calc =
+      panel["options"]?["globalOperator"]?.string ?? panel["valueName"]?.string
+      ?? panel["globalOperatorName"]?.string ?? "current"
+    let reduce = JSON.make(
+      [("calcs", panel.list([panel.word(SinglestatMigration.calcs[calc] ?? "lastNotNull")]))],
+      at: panel.position
+    )
+    panel = panel.setting(
+      "options",
+      to: JSON.make([("reduceOptions", reduce)], at: panel.position)
+    )
+    .setting("type", to: (panel["type"] ?? panel).word("stat"))
+    read = Set((panel.members ?? []).map(\.name)).subtracting(GrafanaPanelKeys.common)
+    notes.append(
+      GrafanaNote(
+        code: GrafanaNote.nearestCode,
+        path: "type",
+        what: "the panel type \"\(written)\" is drawn as a list of values",
+        position: panel["type"]?.position
+      )
+    )
+  }
+
+  /// The first form of the single values' options: fields and their reduction in one object.
+  private mutating func fieldOptions(_ options: JSON) {
+    guard let old = options.value("fieldOptions") else { return }
+    var draft = FieldDraft(panel)
+    let defaults = old.value("defaults") ?? JSON(.object([]), at: old.position)
+    for member in (defaults.members ?? []) where !member.value.isNull {
+      let id = member.name == "title" ? "displayName" : member.name
+      if !draft.has(id) { draft.set(id, member.value) }
+    }
+    // The oldest have steps and mappings beside the defaults.
+    if let mappings = old.value("mappings"), !draft.has("mappings") {
+      draft.set("mappings", mappings)
+    }
+    if let steps = old.value("thresholds")?.array, !draft.has("thresholds") {
+      draft.set("thresholds", JSON.make([("steps", old.list(steps))], at: old.position))
+    }
+    var reduce: [(String, JSON?)] = []
+    for key in ["calcs", "fields", "values", "limit"] { reduce.append((key, old.value(key))) }
+    panel = panel.setting("fieldConfig", to: draft.json).setting(
+      "options",
+      to: options.setting("fieldOptions", to: nil)
+        .adding("reduceOptions", JSON.make(reduce, at: old.position))
+    )
+  }
+}
+
+extension GrafanaNote {
+  /// Drawn as something like it.
+  static let nearestCode = "grafana.panel.nearest"
+}
