@@ -47,6 +47,24 @@ struct GridTests {
     #expect(grid.pages[0][1].rect.left == 81)
   }
 
+  /// A heading is one line, and where nothing stands no lines are lost.
+  @Test(arguments: [true, false]) func headingsAreOneLine(fits: Bool) {
+    let heading = { (panel: Int, y: Int) in
+      Grid.Item(
+        panel: panel,
+        grid: GridPosition(x: 0, y: y, w: 24, h: 1),
+        minimum: Size(columns: 8, rows: 1),
+        isHeading: true
+      )
+    }
+    let items = [
+      heading(0, 0), Self.item(1, x: 0, y: 1, w: 24, h: 8), heading(2, 9), heading(3, 14),
+    ]
+    let places = Grid(items, size: Size(columns: 200, rows: 50), fits: fits).pages[0]
+    #expect(places.map(\.rect.size.rows) == [1, fits ? 47 : 14, 1, 1])
+    #expect(places.map(\.rect.top) == (fits ? [0, 1, 48, 49] : [0, 1, 15, 16]))
+  }
+
   /// At 80 columns three panels don't share a row: the widest gets its own.
   @Test func aNarrowWallMovesTheCrowdedRowApart() throws {
     let grid = Grid(wall, size: Size(columns: 80, rows: 21), fits: true)

@@ -19,12 +19,21 @@ package struct Grid: Hashable, Sendable {
     package var minimum: Size
     /// Whether more rows show more, as of a plot: it gets them first where rows are scarce.
     package var isPlot: Bool
+    /// A heading is one line, however high the grid makes it.
+    package var isHeading: Bool
 
-    package init(panel: Int, grid: GridPosition, minimum: Size, isPlot: Bool = false) {
+    package init(
+      panel: Int,
+      grid: GridPosition,
+      minimum: Size,
+      isPlot: Bool = false,
+      isHeading: Bool = false
+    ) {
       self.panel = panel
       self.grid = grid
       self.minimum = minimum
       self.isPlot = isPlot
+      self.isHeading = isHeading
     }
   }
 
@@ -124,6 +133,8 @@ package struct Grid: Hashable, Sendable {
     }.max() ?? 0
   }
 
+  private static func isHeading(_ band: [Item]) -> Bool { band.allSatisfy(\.isHeading) }
+
   private static func bandHeight(_ band: [Item]) -> Int {
     let top = band.map(\.grid.y).min() ?? 0
     return max(1, (band.map { $0.grid.y + $0.grid.h }.max() ?? 0) - top)
@@ -140,9 +151,10 @@ package struct Grid: Hashable, Sendable {
     }
     var rows = least
     var spare = max(0, size.rows - least.reduce(0, +))
-    while spare > 0, !bands.isEmpty {
+    let growing = bands.indices.filter { !isHeading(bands[$0]) }
+    while spare > 0, !growing.isEmpty {
       // The next row goes to the band that is furthest below its share.
-      let next = rows.indices.max { left, right in
+      let next = growing.max { left, right in
         heights[left] / Double(rows[left] + 1) < heights[right] / Double(rows[right] + 1)
       }
       rows[next ?? 0] += 1
@@ -173,23 +185,19 @@ package struct Grid: Hashable, Sendable {
 
   // MARK: - Scrolling
 
-  /// A row of the grid gets as many cells as keep a browser's proportions.
+  /// A row of the grid gets as many cells as keep a browser's proportions; what nothing stands in
+  /// gets none, as in Grafana.
   private static func scrolled(_ items: [Item], size: Size) -> [Place] {
     let rowsPerUnit = min(2.2, max(1, Double(size.columns) / 112))
-    func row(_ y: Int) -> Int { Int((Double(y) * rowsPerUnit).rounded()) }
-    return items.map { item in
-      let top = row(item.grid.y)
-      return Place(
-        panel: item.panel,
-        rect: horizontal(
-          item.grid,
-          columns: size.columns,
-          row: top,
-          rows: max(1, row(item.grid.y + item.grid.h) - top)
-        ),
-        gap: gap(item.grid, columns: size.columns)
-      )
+    var places: [Place] = []
+    var top = 0
+    for band in bands(items) {
+      let height = Int((Double(bandHeight(band)) * rowsPerUnit).rounded())
+      let rows = isHeading(band) ? 1 : max(1, height)
+      places += place(band, top: top, rows: rows, columns: size.columns)
+      top += rows
     }
+    return places
   }
 
   /// From so many columns on a whole column stands between panels.

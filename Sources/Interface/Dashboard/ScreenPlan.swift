@@ -131,7 +131,8 @@ extension State {
             columns: least.columns,
             rows: panel.spec.type == "row" ? titleRows : readableRows(panel) + titleRows
           ),
-          isPlot: panel.panel.map { type(of: $0).reads == .range } ?? false
+          isPlot: panel.panel.map { type(of: $0).reads == .range } ?? false,
+          isHeading: panel.spec.type == "row"
         )
       )
     }
