@@ -46,6 +46,8 @@ struct TidyTests {
     "Sources/Interface/Act/Act.swift",
     "Sources/Metrics/SilenceDraft.swift",
     "Sources/Panels/ColorTable.swift",
+    "Sources/Panels/Expressions/ComputedTargets.swift",
+    "Sources/Panels/Expressions/MathValue.swift",
     "Sources/Panels/Plan/FrameBuilder.swift",
     "Sources/Panels/Stat/StatPanel.swift",
     "Sources/Panels/Table/TablePanel.swift",
