@@ -3,14 +3,14 @@ package import Metrics
 /// Time zones as people write them.
 package enum ZoneName {
   /// - Parameters:
-  ///   - word: `local`, `utc`, or a name of the time zone database; Grafana's `browser` and nothing
+  ///   - word: `local`, `utc`, or a name of the time zone database; Grafana's `browser`, `default` and nothing
   ///     at all are `local`.
   ///   - place: What the problem names.
   /// - Returns: Whose clock is meant.
   /// - Throws: That there is no such zone, and which one may have been meant.
   package static func zone(_ word: String, place: String) throws(Problem) -> Zone {
     switch word {
-    case "", "local", "browser": return .local
+    case "", "local", "browser", "default": return .local
     case "utc", "UTC": return .utc
     default: break
     }

@@ -5,8 +5,8 @@ import Testing
 /// Everything that a layout can have wrong, each in its own words.
 struct LayoutDecoderTests {
   private static let kinds =
-    "use one of alertlist, bargauge, gauge, graph, row, singlestat, stat, table, table-old, text,"
-    + " timeseries"
+    "use one of "
+    + PanelCatalog.kinds.flatMap(\.names).sorted().joined(separator: ", ")
 
   /// Of the document itself.
   private static let ofDocument: [(text: String, said: [String])] = [

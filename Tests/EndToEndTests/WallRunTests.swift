@@ -78,7 +78,7 @@ struct WallRunTests {
     var random = SeededRandom(seed: 20_261_125)
     var (looks, wrong, sizes) = (0, [String](), 0)
     // In kB, by the screen's size: a large screen may take more than a small one.
-    var memory: [[Int]] = Self.sizes.map { _ in [] }
+    var memory: [Int] = []
     let end = Self.now + Double(Self.minutes * 60)
     var coming = Self.round(&random)
     while let weather = coming.first {
@@ -129,7 +129,7 @@ struct WallRunTests {
         try await Task.sleep(for: .milliseconds(900))
       }
       if weather == .calm, let resident = Self.status(pid, "VmRSS") {
-        memory[sizes % Self.sizes.count].append(resident)
+        memory.append(resident)
         Self.tell("memory \(resident) kB, \(Self.status(pid, "RssAnon") ?? 0) of it no file's")
       }
       if coming.isEmpty, Self.now < end { coming = Self.round(&random) }
@@ -137,12 +137,16 @@ struct WallRunTests {
     Self.tell("\(looks) looks, \(wrong.count) wrong; memory \(memory) kB")
     #expect(wrong.isEmpty, "\(wrong.count) of \(looks) looks:\n\(wrong.prefix(3).joined())")
     #expect(looks > 50)
-    // Flat: what the first minutes took may be, growth with time may not.
-    for atOneSize in memory {
-      guard let last = atOneSize.last else { continue }
-      #expect(Double(last) < Double(atOneSize[atOneSize.count / 2]) * 1.05, "\(memory) kB")
+    // Flat: what the first minutes took may be, growth with time may not. The allocator gives back
+    // late what it has freed, so that single moments say little; what is held for good is in the
+    // least of many.
+    let third = memory.count / 3
+    if third > 1, let middle = memory.dropFirst(third).prefix(third).min(),
+      let last = memory.suffix(third).min()
+    {
+      #expect(Double(last) < Double(middle) * 1.05, "\(memory) kB")
     }
-    #expect(memory.joined().count > 1)
+    #expect(memory.count > 1)
     try await terminal.press("q", "q")
     #expect(try await terminal.wait(for: "left 0").contains("left 0"))
   }

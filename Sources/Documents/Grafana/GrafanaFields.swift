@@ -96,11 +96,17 @@ struct GrafanaFields {
   ]
 
   private mutating func color(_ json: JSON) -> [String] {
+    // A colour alone is a fixed one.
+    if let word = json.string {
+      config.color = FieldColor(mode: "fixed", fixed: word)
+      return []
+    }
     guard json.members != nil else { return [""] }
     var reader = Remainder(json)
     let mode = reader.text("mode")?.string
     let fixed = reader.text("fixedColor")?.string
-    let by = reader.text("seriesBy")?.string
+    var by = reader.text("seriesBy")?.string
+    if by == "lastNotNull" { by = "last" }
     var left = reader.rest.map(\.name)
     guard let mode else { return left }
     let isKnown = Self.modes.contains(mode)

@@ -141,6 +141,9 @@ enum GrafanaPanelKeys {
     "timeseries": ["description"],
   ]
 
+  /// Of a box's border a cell shows nothing.
+  private static let borders: Set<String> = ["state-timeline", "status-history"]
+
   // MARK: - The panel's own keys
 
   private static let graph = words(
@@ -185,6 +188,7 @@ enum GrafanaPanelKeys {
   /// Whether this type draws nothing of a field property, and another may.
   static func isOthersField(_ id: String, type: String) -> Bool {
     if id.hasPrefix("custom.") {
+      if id == "custom.lineWidth", borders.contains(type) { return true }
       return isOthers(String(id.dropFirst(7)), type: type, in: custom)
     }
     let root = id.split(separator: ".").first.map(String.init) ?? id

@@ -23,25 +23,30 @@ package struct AlertListPanel: Panel {
   package var matchers: [Matcher]
   package var maxItems: Int
   package var sort: String
+  /// Part of the names of those listed.
+  package var nameFilter = ""
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let names = spec.options.strings("states") ?? ["firing", "pending", "silenced"]
     states = Set(names.compactMap(Alert.State.init(rawValue:)))
     var matchers: [Matcher] = []
     for text in spec.options.strings("matchers") ?? [] {
-      guard let matcher = Matcher(parsing: text) else {
-        throw Problem(
-          what: "`\(ForeignText(text).safe)` is no matcher",
-          place: spec.title,
-          fix: "write such as severity=\"critical\" or queue=~\"orders.*\"",
-          code: "alertlist.matcher"
-        )
-      }
-      matchers.append(matcher)
+      matchers.append(try Self.matcher(text))
     }
     self.matchers = matchers
     maxItems = spec.options.integer("maxItems") ?? 100
     sort = spec.options.string("sort") ?? "importance"
+    try read(grafana: spec.options)
+  }
+
+  static func matcher(_ text: String) throws(Problem) -> Matcher {
+    if let matcher = Matcher(parsing: text) { return matcher }
+    throw Problem(
+      what: "`\(ForeignText(text).safe)` is no matcher",
+      place: "",
+      fix: "write such as severity=\"critical\" or queue=~\"orders.*\"",
+      code: "alertlist.matcher"
+    )
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
@@ -68,12 +73,14 @@ package struct AlertListPanel: Panel {
   func alerts(_ frame: Frame) -> [Alert] {
     let wanted = frame.alerts.filter { alert in
       states.contains(alert.state) && matchers.allSatisfy { $0.matches(alert.labels) }
+        && (nameFilter.isEmpty || alert.name.safe.contains(nameFilter))
     }
     let order: (Alert, Alert) -> Bool
     switch sort {
     case "oldest": order = { ($0.activeAt ?? .distant) < ($1.activeAt ?? .distant) }
     case "newest": order = { ($0.activeAt ?? .distant) > ($1.activeAt ?? .distant) }
     case "name": order = { $0.name < $1.name }
+    case "nameDescending": order = { $0.name > $1.name }
     default:
       order = { left, right in
         let (a, b) = (Self.importance(left), Self.importance(right))

@@ -3,14 +3,19 @@ import Metrics
 
 /// What has happened, on a time axis: a sign above, a line where nothing else stands, and where it
 /// lasted a bar in the row of the axis.
-extension Plot {
+struct AnnotationMarks {
+  let frame: Frame
+  let context: DrawContext
+  /// Where bars stand; without, moments lie evenly.
+  var slots: Slots?
+
   /// The part within the plot.
-  func drawAnnotations(_ slots: Slots?, on plot: inout Canvas) {
+  func draw(on plot: inout Canvas) {
     guard plot.size.rows > 0 else { return }
     let isPlain = context.glyphs == .ascii
     for annotation in frame.annotations {
       let style = Style(color(of: annotation))
-      for column in ends(of: annotation, slots: slots, columns: plot.size.columns) {
+      for column in ends(of: annotation, columns: plot.size.columns) {
         for row in 0..<plot.size.rows where plot[column, row].character == " " {
           plot[column, row] = Cell(isPlain ? ":" : "┆", style)
         }
@@ -20,18 +25,12 @@ extension Plot {
   }
 
   /// The part in the row of the axis, between the labels of times.
-  func drawAnnotationAxis(
-    _ slots: Slots?,
-    gutter: Int,
-    plotColumns: Int,
-    row: Int,
-    on canvas: inout Canvas
-  ) {
+  func drawAxis(gutter: Int, plotColumns: Int, row: Int, on canvas: inout Canvas) {
     let isPlain = context.glyphs == .ascii
     for annotation in frame.annotations {
       let style = Style(color(of: annotation))
-      let ends = ends(of: annotation, slots: slots, columns: plotColumns)
-      guard let first = columns(of: annotation, slots: slots, columns: plotColumns) else {
+      let ends = ends(of: annotation, columns: plotColumns)
+      guard let first = columns(of: annotation, columns: plotColumns) else {
         continue
       }
       for column in first {
@@ -47,7 +46,7 @@ extension Plot {
   }
 
   /// What the cursor points at, in the plot's last row.
-  func drawAnnotationNote(_ slots: Slots?, on plot: inout Canvas) {
+  func drawNote(on plot: inout Canvas) {
     guard let cursor = context.cursor, plot.size.rows > 1, plot.size.columns > 4 else { return }
     let reach = frame.range.length.milliseconds / Int64(plot.size.columns) + 1
     let moment = cursor.moment.milliseconds
@@ -61,7 +60,7 @@ extension Plot {
     let text = (mark + first.sentence).fitted(to: max(2, plot.size.columns - more.count)) + more
     let style = Style(context.theme.text, on: context.theme.paper)
     let width = min(plot.size.columns, TextWidth.of(text))
-    let column = columns(of: first, slots: slots, columns: plot.size.columns)?.lowerBound ?? 0
+    let column = columns(of: first, columns: plot.size.columns)?.lowerBound ?? 0
     let left = max(0, min(column, plot.size.columns - width))
     let at = Point(column: left, row: plot.size.rows - 1)
     plot.write(text, at: at, style: style)
@@ -74,8 +73,8 @@ extension Plot {
   }
 
   /// Where it begins and where it ends, as far as that is within the plot.
-  private func ends(of annotation: Annotation, slots: Slots?, columns count: Int) -> [Int] {
-    guard let columns = columns(of: annotation, slots: slots, columns: count) else { return [] }
+  private func ends(of annotation: Annotation, columns count: Int) -> [Int] {
+    guard let columns = columns(of: annotation, columns: count) else { return [] }
     var ends: [Int] = []
     if annotation.range.start >= frame.range.start { ends.append(columns.lowerBound) }
     let isShort = columns.count == 1 && !ends.isEmpty
@@ -84,18 +83,17 @@ extension Plot {
   }
 
   /// Every column that it touches; nil outside the range.
-  private func columns(of annotation: Annotation, slots: Slots?, columns count: Int) -> Range<Int>?
-  {
+  private func columns(of annotation: Annotation, columns count: Int) -> Range<Int>? {
     let (start, end) = (frame.range.start, frame.range.end)
     guard count > 0, annotation.range.end >= start, annotation.range.start <= end else {
       return nil
     }
-    let first = column(max(annotation.range.start, start), slots: slots, columns: count)
-    let last = column(min(annotation.range.end, end), slots: slots, columns: count)
+    let first = column(max(annotation.range.start, start), columns: count)
+    let last = column(min(annotation.range.end, end), columns: count)
     return first..<max(first, last) + 1
   }
 
-  private func column(_ moment: Timestamp, slots: Slots?, columns count: Int) -> Int {
+  private func column(_ moment: Timestamp, columns count: Int) -> Int {
     if let slots {
       let bar =
         slots.index(of: moment.milliseconds) ?? (moment < slots.firstEnd ? 0 : slots.count - 1)

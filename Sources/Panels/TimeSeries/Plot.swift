@@ -50,14 +50,15 @@ struct Plot {
     }
     drawThresholds(axis, on: &plot)
     if !frame.spans.isEmpty { shadeSpans(on: &plot) }
-    drawAnnotations(slots, on: &plot)
+    let annotations = AnnotationMarks(frame: frame, context: context, slots: slots)
+    annotations.draw(on: &plot)
     drawCursor(slots, on: &plot)
-    drawAnnotationNote(slots, on: &plot)
+    annotations.drawNote(on: &plot)
     canvas.place(plot, at: Point(column: gutter, row: 0))
     if hasTimes {
       let columns = plot.size.columns
       drawTimes(slots, gutter: gutter, plotColumns: columns, row: rows, on: &canvas)
-      drawAnnotationAxis(slots, gutter: gutter, plotColumns: columns, row: rows, on: &canvas)
+      annotations.drawAxis(gutter: gutter, plotColumns: columns, row: rows, on: &canvas)
     }
   }
 

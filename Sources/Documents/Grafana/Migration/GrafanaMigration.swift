@@ -33,8 +33,9 @@ struct GrafanaMigration {
       (notes, read) = (single.notes, SinglestatMigration.read)
     case "table-old": table()
     case "table" where TableMigration.isOld(panel): table()
-    case "heatmap" where HeatmapMigration.isOld(panel):
-      panel = HeatmapMigration(panel).modern()
+    case "heatmap":
+      // Beside today's options the old keys that stay say nothing.
+      if HeatmapMigration.isOld(panel) { panel = HeatmapMigration(panel).modern() }
       read = HeatmapMigration.read
     case "grafana-piechart-panel":
       var pie = PieMigration(panel)

@@ -101,6 +101,13 @@ struct GraphMigration {
     guard axis.json.position != json.position else { return modern }
     let mode = axis.text("mode")
     let values = axis.list("values")
+    if axis.flag("show") == false, mode?.string ?? "time" == "time" {
+      fields.override(
+        "byType",
+        json.word("time"),
+        [("custom.axisPlacement", json.word("hidden"))]
+      )
+    }
     left("xaxis", axis.rest)
     switch mode?.string {
     case "series":

@@ -31,7 +31,9 @@ struct Graph {
       Self.settled(peer.series, of: peer, panel, context, keys: &keys)
         + Self.settled(peer.past?.series ?? [], of: peer, panel, context, keys: &keys)
     }
-    hasTimes = rows >= 5
+    // A file may hide the axis of times alone.
+    let isHidden = frame.frames.first?.time?.config.graph.axis == .hidden
+    hasTimes = rows >= 5 && !isHidden
     hasCaptions = rows >= 8 && Self.captions(keys).count > 1
     self.rows = max(0, rows - (hasTimes ? 1 : 0) - (hasCaptions ? 1 : 0))
     let all = series + past + others
@@ -172,14 +174,24 @@ struct Graph {
           style: Style(context.theme.dim)
         )
       }
+      annotations.drawAxis(
+        gutter: left,
+        plotColumns: plot.size.columns,
+        row: top + rows,
+        on: &canvas
+      )
     }
   }
 
-  /// What belongs to moments: spans, and the cursor over them.
+  private var annotations: AnnotationMarks { AnnotationMarks(frame: frame, context: context) }
+
+  /// What belongs to moments: spans, events, and the cursor over them.
   private func drawMarks(on plot: inout Canvas) {
     let shading = SpanShading(frame: frame, context: context, color: context.theme.dim)
     if !frame.spans.isEmpty { shading.draw(on: &plot) }
+    annotations.draw(on: &plot)
     drawCursor(on: &plot)
+    annotations.drawNote(on: &plot)
   }
 
   /// The scales whose labels have room: together they take at most half.
