@@ -71,20 +71,30 @@ struct AnnotationTests {
     #expect(span.end == Self.now.floored(to: wanted))
   }
 
-  /// Values by the minute, and from which to which there is an event.
+  struct Samples: Sendable {
+    /// The minutes of the hour, and the values there.
+    var minutes: [Int]
+    var values: [Double]
+    /// From which minute to which there is an event.
+    var events: [[Int]]
+  }
+
   @Test(arguments: [
-    ([(1, 1.0), (2, 1), (3, 1), (10, 1)], [[1, 3], [10, 10]]),
-    ([(1, 0.0), (2, -1), (3, .nan), (4, 0.5)], [[4, 4]]),
-    ([], []), ([(5, 0.0)], []), ([(1, 1.0), (3, 1)], [[1, 1], [3, 3]]),
+    Samples(minutes: [1, 2, 3, 10], values: [1, 1, 1, 1], events: [[1, 3], [10, 10]]),
+    Samples(minutes: [1, 2, 3, 4], values: [0, -1, Double.nan, 0.5], events: [[4, 4]]),
+    Samples(minutes: [], values: [], events: []),
+    Samples(minutes: [5], values: [0], events: []),
+    Samples(minutes: [1, 3], values: [1, 1], events: [[1, 1], [3, 3]]),
   ])
-  func whatIsAboveZeroIsAnEvent(points: [(Int, Double)], wanted: [[Int]]) {
+  func whatIsAboveZeroIsAnEvent(samples: Samples) {
     let plan = plan([AnnotationQuery(name: "x", expression: "y")])
-    let events = plan.events([answer([:], points.map { (minute: $0.0, value: $0.1) })])[0] ?? []
+    let points = zip(samples.minutes, samples.values).map { (minute: $0, value: $1) }
+    let events = plan.events([answer([:], points)])[0] ?? []
     let start = Self.now - .hours(1)
     let minutes = events.map { event in
       [event.range.start, event.range.end].map { Int(($0 - start).inSeconds / 60) }
     }
-    #expect(minutes == wanted)
+    #expect(minutes == samples.events)
   }
 
   @Test func itsWordsAreItsLabels() {

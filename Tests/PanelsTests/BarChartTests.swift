@@ -46,7 +46,7 @@ struct BarChartTests {
       .text(30, 3, in: Sample.plain)
     #expect(
       text == [
-        "web  ######################  6", "api  ###########             3",
+        "web  ####################### 6", "api  ############            3",
         "mail ####                    1",
       ]
     )

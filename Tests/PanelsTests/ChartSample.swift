@@ -59,8 +59,10 @@ struct ChartSample {
     _ rows: Int = 10,
     in context: DrawContext = color
   ) throws -> [String] {
-    try draw(columns, rows, in: context).text()
-      .split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmedRight }
+    let canvas = try draw(columns, rows, in: context)
+    return (0..<rows).map { row in
+      String(canvas.row(row).filter { !$0.isContinuation }.map(\.character)).trimmedRight
+    }
   }
 
   static func series(

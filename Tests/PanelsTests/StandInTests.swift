@@ -72,20 +72,20 @@ struct StandInTests {
 
   @Test(arguments: types)
   func anySizeAndAnyDataHasALook(type: String) throws {
-    for options in Self.options {
+    for (place, options) in Self.options.enumerated() {
       for series in Self.data {
-        for format in Target.Format.allCases {
-          let sample = Sample(type, options, format: format, series: series)
-          for context in [Sample.color, Sample.plain] {
-            for columns in [0, 1, 2, 5, 11, 12, 24, 47, 200] {
-              for rows in [0, 1, 2, 3, 4, 5, 8, 60] {
-                let size = Size(columns: columns, rows: rows)
-                #expect(try sample.draw(columns, rows, in: context).size == size)
-              }
-            }
+        let sample = Sample(type, options, format: Target.Format.allCases[place], series: series)
+        for context in [Sample.color, Sample.plain] {
+          for size in Self.sizes {
+            #expect(try sample.draw(size.columns, size.rows, in: context).size == size)
           }
         }
       }
     }
   }
+
+  private static let sizes = [
+    (0, 0), (1, 1), (1, 60), (200, 1), (2, 3), (5, 4), (11, 2), (12, 6), (24, 5), (47, 8), (24, 60),
+    (200, 60),
+  ].map { Size(columns: $0.0, rows: $0.1) }
 }

@@ -61,7 +61,7 @@ struct StateTests {
     let parted = try timeline(["mergeValues": .bool(false)]).draw(58, 9)
     func lines(_ canvas: Canvas) -> Int { canvas.row(0).count { $0.character == "│" } }
     #expect(lines(merged) == 0)
-    #expect(lines(parted) == 9)
+    #expect(lines(parted) == 8)
   }
 
   @Test func limitsAreSpansOfTheirOwn() throws {
@@ -73,11 +73,11 @@ struct StateTests {
     ]
     let series = [Sample.series("load", [10, 20, 30, 61, 79, 80, 90, 95, 30, 30, 30, 30])]
     let text = try timeline(config: config, series: series).text(70, 8)
-    #expect(text[0].contains("< 60"))
-    #expect(text[0].contains("80+"))
+    #expect(text[1].contains("< 60"))
+    #expect(text[1].contains("80+"))
     #expect(text.last == "■ < 60  ■ 60 - 80  ■ 80+")
     let history = Sample("status-history", config: config, series: series)
-    #expect(try history.text(70, 8)[0].contains("95"))
+    #expect(try history.text(70, 8)[1].contains("95"))
   }
 
   /// On the way from colour to colour there are no states to tell.
@@ -126,7 +126,7 @@ struct StateTests {
     var config = Self.config
     config.mappings?.append(ValueMapping(.nullOrNaN, text: "Unknown", color: "purple"))
     let series = [Sample.series("a", [1, 1, .nan, .nan, .nan, .nan, .nan, .nan, 1, 1, 1, 1])]
-    #expect(try timeline(config: config, series: series).text(60, 8)[0].contains("Unknown"))
+    #expect(try timeline(config: config, series: series).text(60, 8)[1].contains("Unknown"))
   }
 
   @Test func rowsWithoutRoomAreNamed() throws {

@@ -72,7 +72,9 @@ struct TransformFuzzTests {
   }
 
   private static func column(_ rows: Int, _ random: inout SeededRandom) -> Column {
-    let numbers = [0, 1, -1, .nan, .null, .infinity, -.infinity, 1e300, .leastNonzeroMagnitude, 1e18]
+    let numbers = [
+      0, 1, -1, .nan, .null, .infinity, -.infinity, 1e300, Double.leastNonzeroMagnitude, 1e18,
+    ]
     func each<Value>(_ values: [Value]) -> [Value] {
       (0..<rows).map { _ in values[Int.random(in: 0..<values.count, using: &random)] }
     }

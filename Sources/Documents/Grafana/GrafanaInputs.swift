@@ -96,7 +96,6 @@ enum GrafanaInputs {
         ($0, panel[$0] ?? element[$0])
       }
       panel = element.with(own + [("libraryPanel", element["libraryPanel"])])
-        .placed(at: panel.position)
     }
     let name = panel["libraryPanel"]?["name"]?.string ?? panel["libraryPanel"]?["uid"]?.string ?? ""
     let problem = Problem(

@@ -51,13 +51,30 @@ struct PieDisc {
   private func slice(_ dx: Double, _ dy: Double, radius: Double, ends: [Double]) -> Int? {
     let distance = (dx * dx + dy * dy).squareRoot()
     guard distance <= radius, distance >= radius * hole else { return nil }
-    var share = atan2(dx, -dy) / (2 * .pi)
-    if share < 0 { share += 1 }
-    return ends.firstIndex { share < $0 } ?? ends.indices.last
+    return slice(at: share(dx, dy), ends)
   }
 
-  /// The mean of nine places around one, so that edges are smooth; nil outside.
+  /// How far round with the clock, 0...1.
+  private func share(_ dx: Double, _ dy: Double) -> Double {
+    let share = atan2(dx, -dy) / (2 * .pi)
+    return share < 0 ? share + 1 : share
+  }
+
+  private func slice(at share: Double, _ ends: [Double]) -> Int? {
+    ends.firstIndex { share < $0 } ?? ends.indices.last
+  }
+
+  /// The mean of some places around one, so that edges are smooth; nil outside.
   private func color(_ dx: Double, _ dy: Double, radius: Double, ends: [Double]) -> Color? {
+    let distance = (dx * dx + dy * dy).squareRoot()
+    guard distance < radius + 1, distance > radius * hole - 1 else { return nil }
+    // Away from all edges one place is enough.
+    let share = share(dx, dy)
+    if distance < radius - 1, distance > radius * hole + 1, let slice = slice(at: share, ends) {
+      let start = slice == 0 ? 0 : ends[slice - 1]
+      let arc = 2 * .pi * distance
+      if (share - start) * arc > 1, (ends[slice] - share) * arc > 1 { return items[slice].color }
+    }
     var sums = (red: 0, green: 0, blue: 0)
     var count = 0
     for row in -1...1 {

@@ -31,6 +31,8 @@ struct HTMLText {
   /// The open lists: how many entries of a numbered one there were, nil of others.
   private var lists: [Int?] = []
   private var cells = 0
+  /// The line has the sign of a list's entry, and nothing behind it.
+  private var hasSignAlone = false
   /// An element whose text is none.
   private var skipped: String?
 
@@ -106,7 +108,9 @@ struct HTMLText {
       return
     }
     flush()
-    if Self.blocks.contains(name) {
+    // A paragraph in a list's entry stands beside its sign.
+    let isBesideSign = hasSignAlone && !isEnd && !["li", "ol", "ul"].contains(name)
+    if Self.blocks.contains(name), !isBesideSign {
       endLine()
       if !isEnd, Self.loose.contains(name), let last = lines.last, !last.isEmpty, !isInItem {
         lines.append([])
@@ -115,7 +119,6 @@ struct HTMLText {
     if isEnd { close(name) } else { open(name, text) }
   }
 
-  /// A paragraph in a list's entry stands beside its sign.
   private var isInItem: Bool { !lists.isEmpty || cells > 0 }
 
   private mutating func open(_ name: String, _ tag: Substring) {
@@ -161,6 +164,7 @@ struct HTMLText {
       sign = "\(count + 1)."
     }
     line.append(Markdown.Run("\(indent)\(sign) ", .plain))
+    hasSignAlone = true
   }
 
   /// Where a link leads stands behind it, unless it is what it says.
@@ -213,7 +217,10 @@ struct HTMLText {
 
   private mutating func flush() {
     guard !words.isEmpty else { return }
-    if words != " " { link?.hasText = true }
+    if words != " " {
+      link?.hasText = true
+      hasSignAlone = false
+    }
     line.append(Markdown.Run(ForeignText(words).safe, kind))
     words = ""
   }
@@ -225,5 +232,6 @@ struct HTMLText {
     }
     if !line.isEmpty || keepsEmpty && lines.last?.isEmpty == false { lines.append(line) }
     line = []
+    hasSignAlone = false
   }
 }

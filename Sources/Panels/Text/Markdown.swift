@@ -89,9 +89,13 @@ enum Markdown {
   static func wrapped(_ runs: [Run], columns: Int) -> [[Run]] {
     guard columns > 0 else { return [] }
     var lines: [[Run]] = [[]]
-    var width = 0
-    for run in runs {
-      for (index, word) in run.text.split(separator: " ", omittingEmptySubsequences: false)
+    // What is indented stays so.
+    let indent = (runs.first?.text ?? "").prefix { $0 == " " }
+    var width = min(indent.count, columns / 2)
+    if width > 0 { lines[0].append(Run(String(indent.prefix(width)), .plain)) }
+    for (place, run) in runs.enumerated() {
+      let text = run.text.dropFirst(place == 0 ? indent.count : 0)
+      for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false)
         .enumerated()
       {
         let gap = index > 0 ? " " : ""

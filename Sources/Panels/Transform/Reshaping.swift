@@ -94,9 +94,10 @@ enum SeriesRows {
     value.config.displayName = nil
     var time = first.times.with(.gathered(columns.map(\.times.values), at: places))
     time.labels = [:]
+    let names = columns.map(\.values.shownName)
     var result = DataFrame(refId: FrameJoin.refId("seriesToRows", frames))
     result.fields = [
-      time, Field("Metric", .texts(places.map { columns[Int($0.column)].values.shownName })), value,
+      time, Field("Metric", .texts(places.map { names[Int($0.column)] })), value,
     ]
     return [result]
   }

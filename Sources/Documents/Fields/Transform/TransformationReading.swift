@@ -40,7 +40,7 @@ extension Transformation {
     "extractFields": { .extract(Extracting(&$0)) },
     "configFromData": { .configure(Configuring(&$0)) },
     "groupingToMatrix": matrix,
-    "seriesToRows": { _ in .seriesToRows },
+    "seriesToRows": seriesToRows,
     "joinByLabels": { .joinByLabels(value: $0.string("value") ?? "", by: $0.strings("join")) },
     "transpose": transpose,
     "limit": limit,
@@ -61,6 +61,12 @@ extension Transformation {
     // An editor keeps it of the transformation that stood there before.
     reader.ignore("reducers")
     return .merge
+  }
+
+  @Sendable private static func seriesToRows(_ reader: inout OptionReader) -> FrameChange {
+    // Kept of another, as above.
+    reader.ignore("reducers")
+    return .seriesToRows
   }
 
   @Sendable private static func join(_ reader: inout OptionReader) -> FrameChange {
