@@ -220,14 +220,16 @@ struct GraphLegend {
     var (row, column) = (0, 0)
     for (index, entry) in entries.enumerated() {
       let width = min(canvas.size.columns, TextWidth.of(line(entry)) + 2)
-      if column > 0, column + width > canvas.size.columns { (row, column) = (row + 1, 0) }
-      let isLastRow = row == canvas.size.rows - 1
       let rest = entries.count - index
-      if row >= canvas.size.rows
-        || (isLastRow && rest > 1 && column + width + 8 > canvas.size.columns)
-      {
-        let at = Point(column: column, row: min(row, canvas.size.rows - 1))
-        return drawRest(rest, at: at, on: &canvas)
+      let isLastRow = row == canvas.size.rows - 1
+      // The last row keeps room for how many more there are.
+      let needed = width + (isLastRow && rest > 1 ? 8 : 0)
+      if column > 0, column + needed > canvas.size.columns {
+        guard !isLastRow else {
+          let last = max(0, canvas.size.columns - "+\(rest)".count)
+          return drawRest(rest, at: Point(column: min(column, last), row: row), on: &canvas)
+        }
+        (row, column) = (row + 1, 0)
       }
       drawSign(entry, at: Point(column: column, row: row), on: &canvas)
       drawLine(entry, at: Point(column: column + 2, row: row), on: &canvas)
