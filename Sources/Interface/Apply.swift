@@ -22,9 +22,6 @@ extension State {
       keepPlace()
       return askDue()
     case .answered(let key, let generation, let result):
-      guard !key.isAnnotations else {
-        return receiveAnnotations(result, view: key.view, generation: generation)
-      }
       return receive(result, for: key, generation: generation)
     case .explained(let key, let expression, let reason):
       guard let panel = self[key], panel.explanation?.expression == expression else { return [] }
@@ -93,6 +90,9 @@ extension State {
     for key: PanelKey,
     generation: Int
   ) -> [Effect] {
+    guard !key.isAnnotations else {
+      return receiveAnnotations(result, view: key.view, generation: generation)
+    }
     guard let before = self[key], before.asking?.generation == generation else { return [] }
     views[key.view].panels[key.panel].receive(result, generation: generation, now: now)
     let panel = views[key.view].panels[key.panel]

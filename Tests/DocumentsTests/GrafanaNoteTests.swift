@@ -35,6 +35,7 @@ struct GrafanaNoteTests {
     #""type": "stat", "targets": [{ "expr": "${c:value}" }]"#,
     #""type": "stat", "datasource": { "type": "grafana-amazonprometheus-datasource" }, "targets": [{ "expr": "x" }]"#,
     #""type": "text", "targets": [{ "rawSql": "x" }]"#,
+    #""type": "stat", "datasource": { "type": "prometheus" }, "targets": [{}]"#,
   ])
   func whatGrafanaDoesTooIsNoNote(panel: String) throws {
     #expect(try GrafanaPanels.panel(panel).notes == [])

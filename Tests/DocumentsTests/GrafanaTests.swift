@@ -62,7 +62,7 @@ struct GrafanaTests {
     #expect(dashboard.title == "Shop")
     #expect(dashboard.refresh == .seconds(30))
     #expect([dashboard.from, dashboard.to] == ["now-24h", "now-1m"])
-    #expect(dashboard.variables.map(\.name) == ["datasource", "job", "prefix", "span"])
+    #expect(dashboard.variables.map(\.name) == ["datasource", "job", "prefix", "span", "filters"])
     let job = try #require(dashboard.variables.first { $0.name == "job" })
     #expect(job.kind == .query("label_values(shop_up, job)"))
     #expect(job.label == "Job")
@@ -83,11 +83,10 @@ struct GrafanaTests {
     )
     #expect(
       problems.map(\.description) == [
-        #"x.json:21:5: warning: the variable "filters" of type "adhoc" is left out"#,
-        #"x.json:35:5: warning: panels[2] "Where": the panel type "geomap" can't be drawn yet"#,
+        #"x.json:35:5: warning: panels[2] "Where": the panel type "geomap" can't be drawn yet"#
       ]
     )
-    #expect(problems.map(\.severity) == [.warning, .warning])
+    #expect(problems.map(\.severity) == [.warning])
     #expect(dashboard.panels[3].isCollapsed)
     #expect(
       dashboard.panels[1].unplaced.targets == [
@@ -204,7 +203,7 @@ struct GrafanaTests {
     #expect(
       dashboard.panels.map { "\($0.type) \($0.grid.x),\($0.grid.y) \($0.grid.w)×\($0.grid.h)" } == [
         "row 0,0 24×1", "timeseries 0,1 12×7", "timeseries 12,1 12×7", "timeseries 0,8 24×7",
-        "stat 0,15 8×3", "text 8,15 8×14",
+        "row 0,15 24×1", "stat 0,16 8×3", "text 8,16 8×14",
       ]
     )
   }

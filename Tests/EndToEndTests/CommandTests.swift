@@ -102,6 +102,27 @@ struct CommandTests {
     #expect(report["panels"]?.array?.first?["support"]?.string == "placeholder")
   }
 
+  @Test func checkSaysHowMuchOfADashboardIsShown() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/d.json"
+    try writeFile(
+      file,
+      #"{ "schemaVersion": 39, "panels": [{ "type": "text" }, { "type": "news", "title": "N" }] }"#
+    )
+    let result = try await Program.run(["check", file])
+    #expect(result.status == 0)
+    #expect(
+      result.output.contains(
+        "\n0 of 1 dashboards in full\nleft out:\n  1 grafana.panel.unsupported\n"
+      )
+    )
+    let json = try await Program.run(["check", file, "--format", "json"])
+    let report = try #require(try json.json()["files"]?.array?.first)
+    let panels = report["panels"]?.array ?? []
+    #expect(panels.map { $0["support"]?.string } == ["full", "placeholder"])
+    #expect(panels.map { $0["type"]?.string } == ["text", "news"])
+  }
+
   @Test func aMissingFileIsABadDocument() async throws {
     let result = try await Program.run(["check", "/nonexistent/x.json"])
     #expect(result.status == 1)

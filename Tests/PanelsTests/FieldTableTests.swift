@@ -190,7 +190,7 @@ struct FieldTableTests {
   @Test func aMomentIsADateAndIsCutFromItsHead() throws {
     let table = FieldSample.services { $0 = [$0[0], $0[1]] }
     #expect(rows(try drawn("{}", [table], 40, 3))[1] == "2026-11-24 16:58:41  api")
-    #expect(rows(try drawn("{}", [table], 20, 3))[1] == "…16:58:41  api")
+    #expect(rows(try drawn("{}", [table], 20, 3))[1] == "…4 16:58:41  api")
   }
 
   @Test func wordsOfAListAreGroundsOfTheirOwn() throws {

@@ -50,6 +50,8 @@ struct TidyTests {
     "Sources/Panels/Heatmap/HeatGrid.swift",
     "Sources/Panels/Pie/PieItems.swift",
     "Sources/Panels/Plan/AnnotationPlan.swift",
+    "Sources/Panels/Expressions/ComputedTargets.swift",
+    "Sources/Panels/Expressions/MathValue.swift",
     "Sources/Panels/Plan/FrameBuilder.swift",
     "Sources/Panels/StandIn/TableInstead.swift",
     "Sources/Panels/Stat/StatPanel.swift",

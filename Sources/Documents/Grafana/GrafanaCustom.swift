@@ -195,9 +195,10 @@ enum GrafanaCustom {
     }
   }
 
+  /// Pictures and buttons are none: no cell shows them.
   private static let looks: Set<String> = [
-    "auto", "color-text", "color-background", "gauge", "sparkline", "json-view", "image",
-    "data-links", "pill", "markdown", "custom", "actions",
+    "auto", "color-text", "color-background", "gauge", "sparkline", "json-view", "data-links",
+    "pill",
   ]
 
   private static func look(_ value: JSON, _ style: inout CellStyle) -> [String] {

@@ -29,6 +29,8 @@ struct GrafanaTargets {
       return .other
     }
     if (own?["uid"]?.string ?? own?.string) == "-- Grafana --" { return .other }
+    // Of an unfinished query nothing but the source is known.
+    if let type = own?["type"]?.string, isPrometheus(type) { return .prometheus }
     let isForeign = targets.allSatisfy { target in
       if let type = target["datasource"]?["type"]?.string {
         return !isPrometheus(type) && !["datasource", "mixed", "__expr__"].contains(type)

@@ -95,7 +95,7 @@ extension State {
     }
     var rule = TitleRule(
       title: ForeignText(state.spec.title).safe + editMark(of: state.spec),
-      unit: heading.unit,
+      unit: unit(of: heading, state.spec),
       note: "",
       shortNote: "",
       noteColor: theme.dim,
@@ -107,9 +107,6 @@ extension State {
       // That two times are shown must be told, before what a bar stands for.
       rule.shortUnit = "and \(comparison.words)"
       rule.unit += (rule.unit.isEmpty ? "" : " ") + "and \(comparison.words)"
-    }
-    if let words = timeOverride(of: state.spec) {
-      rule.unit += (rule.unit.isEmpty ? "" : ", ") + words
     }
     if let hidden = hidden[state.spec.id], !hidden.isEmpty {
       rule.unit += (rule.unit.isEmpty ? "" : ", ") + "\(hidden.count) series hidden"

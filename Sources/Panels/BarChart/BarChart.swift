@@ -139,14 +139,19 @@ struct BarChart {
     on canvas: inout Canvas
   ) {
     let rest = table.categories.count - count
+    let note = rest > 0 ? "+\(rest)" : ""
+    let free = canvas.size.columns - (note.isEmpty ? 0 : note.count + 1)
+    let dim = Style(context.theme.dim)
     for (place, name) in table.categories.prefix(count).enumerated() {
-      let isCut = rest > 0 && place == count - 1
+      let column = left + place * group
+      guard column + group - 1 <= free else { break }
       canvas.write(
-        (isCut ? "+\(rest)" : name).padded(to: max(1, group - 1), alignment: .center),
-        at: Point(column: left + place * group, row: row),
-        style: Style(context.theme.dim)
+        name.padded(to: max(1, group - 1), alignment: .center),
+        at: Point(column: column, row: row),
+        style: dim
       )
     }
+    canvas.write(note, at: Point(column: canvas.size.columns - note.count, row: row), style: dim)
   }
 
   // MARK: - Lying
