@@ -55,10 +55,10 @@ struct RealDashboardTests {
     let checked = try await Program.run(["check", file, "--strict"])
     #expect(checked.status == 0, "\(checked.output)")
     // Where the ticks of the time axis stand depends on the range alone.
-    let end = (wallClock() - 2) / 15 * 15
+    let end = (wallClock() - 2) / 30 * 30
     let result = try await Program.run([
       "render", file, "--size", "160x44", "-e", "yard", "--config", yard.settings,
-      "--from", time(end - 45), "--to", time(end), "--timezone", "utc",
+      "--from", time(end - 30), "--to", time(end), "--timezone", "utc",
     ])
     #expect(result.status == 0, "\(result.errors)")
     try expectGolden(text: masked(result.output), "yard-160x44")

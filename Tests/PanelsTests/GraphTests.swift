@@ -323,14 +323,15 @@ struct GraphTests {
     (9, "■ alpha"), (3, "■ …"),
   ])
   func aListCountsWhatDoesNotFit(columns: Int, line: String) throws {
-    let names = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
-    let sample = names.reduce(GraphSample()) { $0.with($1, [1, 2, 3]) }
+    let sample = GraphSample().with("alpha", [1]).with("beta", [1]).with("gamma", [1])
+      .with("delta", [1]).with("epsilon", [1]).with("zeta", [1])
     let drawn = try sample.canvas(columns, 6).text().split(separator: "\n").last.map(String.init)
     #expect(drawn == line)
   }
 
   @Test func aTableCountsWhatDoesNotFit() throws {
-    let sample = ["a", "b", "c", "d", "e", "f"].reduce(GraphSample()) { $0.with($1, [1, 2, 3]) }
+    let sample = GraphSample().with("a", [1]).with("b", [1]).with("c", [1]).with("d", [1])
+      .with("e", [1]).with("f", [1])
       .with(option: "legend.displayMode", .string("table"))
     let last = try sample.canvas(40, 8).text().split(separator: "\n").last.map(String.init)
     #expect(last == "■ c +3")
