@@ -60,33 +60,30 @@ struct ShownAgainstServer {
     for (query, answer) in answers {
       let labels = answer.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let name = "\(title), \(query["refId"]?.string ?? "") \(labels.joined(separator: ","))"
-      let match = own.first { series in
+      // The metric's name is no label of a series that is shown; so several may have the same.
+      let candidates = own.filter { series in
         series["refId"]?.string == query["refId"]?.string
-          && RawSeries.labels(of: series) == answer.labels
+          && RawSeries.labels(of: series).filter { $0.key != "__name__" }
+            == answer.labels.filter { $0.key != "__name__" }
       }
-      guard let match else {
+      let tried = candidates.map { Self.difference($0, answer) }
+      if let first = tried.first, tried.allSatisfy({ $0 != nil }) {
+        differences.append("\(name): \(first ?? "")")
+      } else if tried.isEmpty {
         differences.append("\(name): not shown")
-        continue
+      } else {
+        series += 1
+        points += answer.values.count
       }
-      compare(match, answer, name)
     }
   }
 
-  private mutating func compare(_ shown: JSON, _ answer: RawSeries, _ name: String) {
-    series += 1
+  private static func difference(_ shown: JSON, _ answer: RawSeries) -> String? {
     let points = (shown["points"]?.array ?? []).compactMap { $0.array }
     let times = points.map { Int64((($0[0].number ?? 0) * 1_000).rounded()) }
-    guard times == answer.times else {
-      differences.append("\(name): shown at \(times), the server has \(answer.times)")
-      return
-    }
-    for (point, value) in zip(points, answer.values) {
-      // JSON has no infinity and no NaN.
-      guard point[1].number == (value.isFinite ? value : nil) else {
-        differences.append("\(name): shows \(point[1].text()), the server says \(value)")
-        return
-      }
-      self.points += 1
-    }
+    guard times == answer.times else { return "shown at \(times), the server has \(answer.times)" }
+    // JSON has no infinity and no NaN.
+    return zip(points, answer.values).first { $0[1].number != ($1.isFinite ? $1 : nil) }
+      .map { "shows \($0[1].text()), the server says \($1)" }
   }
 }

@@ -317,6 +317,26 @@ struct GraphTests {
     #expect(try names("Nothing", true) == ["low", "high"])
   }
 
+  /// What doesn't fit is counted after the last name, never over the first.
+  @Test(arguments: [
+    (22, "■ alpha  ■ beta  +4"), (30, "■ alpha  ■ beta  +4"), (34, "■ alpha  ■ beta  ■ gamma  +3"),
+    (9, "■ alpha"), (3, "■ …"),
+  ])
+  func aListCountsWhatDoesNotFit(columns: Int, line: String) throws {
+    let sample = GraphSample().with("alpha", [1]).with("beta", [1]).with("gamma", [1])
+      .with("delta", [1]).with("epsilon", [1]).with("zeta", [1])
+    let drawn = try sample.canvas(columns, 6).text().split(separator: "\n").last.map(String.init)
+    #expect(drawn == line)
+  }
+
+  @Test func aTableCountsWhatDoesNotFit() throws {
+    let sample = GraphSample().with("a", [1]).with("b", [1]).with("c", [1]).with("d", [1])
+      .with("e", [1]).with("f", [1])
+      .with(option: "legend.displayMode", .string("table"))
+    let last = try sample.canvas(40, 8).text().split(separator: "\n").last.map(String.init)
+    #expect(last == "■ c +3")
+  }
+
   @Test func readingsHaveTheSeriesOwnUnit() throws {
     let sample = Self.two.with("low") { $0.unit = "bytes" }.with("high") { $0.unit = "percent" }
     let readings = try TimeSeriesPanel(sample.spec).readings(sample.frame, in: GraphSample.context)

@@ -185,14 +185,19 @@ package struct Grid: Hashable, Sendable {
 
   // MARK: - Scrolling
 
-  /// A row of the grid gets as many cells as keep a browser's proportions; what nothing stands in
-  /// gets none, as in Grafana.
+  /// A row of the grid gets as many cells as keep a browser's proportions, and up to half as many
+  /// more where the screen has them to spare; what nothing stands in gets none, as in Grafana.
   private static func scrolled(_ items: [Item], size: Size) -> [Place] {
-    let rowsPerUnit = min(2.2, max(1, Double(size.columns) / 112))
+    let bands = bands(items)
+    let headings = bands.count(where: isHeading)
+    let units = bands.reduce(0) { $0 + (isHeading($1) ? 0 : bandHeight($1)) }
+    let usual = min(2.2, max(1, Double(size.columns) / 112))
+    let filling = Double(size.rows - headings) / Double(max(1, units))
+    let rowsPerUnit = max(usual, min(usual * 1.5, filling))
     var places: [Place] = []
     var top = 0
-    for band in bands(items) {
-      let height = Int((Double(bandHeight(band)) * rowsPerUnit).rounded())
+    for band in bands {
+      let height = Int((Double(bandHeight(band)) * rowsPerUnit).rounded(.down))
       let rows = isHeading(band) ? 1 : max(1, height)
       places += place(band, top: top, rows: rows, columns: size.columns)
       top += rows

@@ -6,7 +6,7 @@ package import Metrics
 package struct BarGaugePanel: Panel {
   package static let names = ["bargauge"]
   package static let summary = "Bars of values, and with `total` of their sum."
-  package static let minimumSize = Size(columns: 14, rows: 1)
+  package static let minimumSize = Size(columns: 10, rows: 1)
   package static let reads = Reads.instant
   package static let grafanaOptions = InkLook.grafanaOptions
   package static let grafanaFields = FieldItems.grafanaFields

@@ -151,7 +151,13 @@ struct GraphLegend {
 
   private func drawTable(on canvas: inout Canvas, left: Int) {
     let room = canvas.size.columns - left - 2
-    let longest = entries.map { TextWidth.of($0.name) }.max() ?? 0
+    let visible = max(0, canvas.size.rows - (options.calcs.isEmpty ? 0 : 1))
+    // The last line ends in how many more there are.
+    let rest = entries.count > visible ? " +\(entries.count - visible)" : ""
+    let longest =
+      entries.prefix(visible).enumerated().map { index, entry in
+        TextWidth.of(entry.name) + (index == visible - 1 ? rest.count : 0)
+      }.max() ?? 0
     // Before names are cut to nothing the last numbers go.
     var count = options.calcs.count
     while count > 0, room - widths(count).reduce(0, { $0 + $1 + 2 }) < min(longest, 10) {
@@ -172,15 +178,12 @@ struct GraphLegend {
       }
       top = 1
     }
-    let visible = max(0, canvas.size.rows - top)
     for (index, entry) in entries.prefix(visible).enumerated() {
       let row = top + index
-      let rest = entries.count - index - 1
-      let isCut = index == visible - 1 && rest > 0
+      let mark = index == visible - 1 ? rest : ""
       drawSign(entry, at: Point(column: left, row: row), on: &canvas)
-      let name = isCut ? entry.name.fitted(to: max(0, names - 4)) + " +\(rest)" : entry.name
       canvas.write(
-        name.fitted(to: names),
+        entry.name.fitted(to: max(0, names - mark.count)) + mark,
         at: Point(column: left + 2, row: row),
         style: style(entry)
       )
@@ -217,14 +220,16 @@ struct GraphLegend {
     var (row, column) = (0, 0)
     for (index, entry) in entries.enumerated() {
       let width = min(canvas.size.columns, TextWidth.of(line(entry)) + 2)
-      if column > 0, column + width > canvas.size.columns { (row, column) = (row + 1, 0) }
-      let isLastRow = row == canvas.size.rows - 1
       let rest = entries.count - index
-      if row >= canvas.size.rows
-        || (isLastRow && rest > 1 && column + width + 8 > canvas.size.columns)
-      {
-        let at = Point(column: column, row: min(row, canvas.size.rows - 1))
-        return drawRest(rest, at: at, on: &canvas)
+      let isLastRow = row == canvas.size.rows - 1
+      // The last row keeps room for how many more there are.
+      let needed = width + (isLastRow && rest > 1 ? 8 : 0)
+      if column > 0, column + needed > canvas.size.columns {
+        guard !isLastRow else {
+          let last = max(0, canvas.size.columns - "+\(rest)".count)
+          return drawRest(rest, at: Point(column: min(column, last), row: row), on: &canvas)
+        }
+        (row, column) = (row + 1, 0)
       }
       drawSign(entry, at: Point(column: column, row: row), on: &canvas)
       drawLine(entry, at: Point(column: column + 2, row: row), on: &canvas)
