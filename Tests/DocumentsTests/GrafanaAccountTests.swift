@@ -86,7 +86,7 @@ struct GrafanaAccountTests {
     ),
     (
       #""targets": [{ "expr": "x" }, { "datasource": { "type": "__expr__" }, "expression": "$A" }]"#,
-      "the query B, an expression, is left out", "grafana.target.expression"
+      #"the expression "" can't be computed and is left out"#, "grafana.expression.unsupported"
     ),
     (
       #""datasource": { "uid": "-- Mixed --" }, "targets": [{ "expr": "x" }, { "datasource": { "type": "loki" }, "expr": "y" }]"#,

@@ -125,7 +125,8 @@ struct RepeatTests {
   @Test func eventsAreMarkedAndNamed() throws {
     var robot = try robot()
     #expect(robot.text.contains("▼"))
-    #expect(robot.text.contains("▲"))
+    // It lasts from before the range; its other end is below a label.
+    #expect(robot.text.contains("─────16:15─────"))
     #expect(robot.state.views[0].annotations.events[0]?.isEmpty == false)
     robot.press(.character("c"))
     #expect(robot.text.contains("▲ "), "\(robot.text)")

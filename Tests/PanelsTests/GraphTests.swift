@@ -319,7 +319,7 @@ struct GraphTests {
 
   /// What doesn't fit is counted after the last name, never over the first.
   @Test(arguments: [
-    (22, "■ alpha  ■ beta  +4"), (30, "■ alpha  ■ beta  +4"), (34, "■ alpha  ■ beta  ■ gamma  +3"),
+    (22, "■ alpha  ■ beta  +4"), (27, "■ alpha  ■ beta  +4"), (34, "■ alpha  ■ beta  ■ gamma  +3"),
     (9, "■ alpha"), (3, "■ …"),
   ])
   func aListCountsWhatDoesNotFit(columns: Int, line: String) throws {

@@ -179,10 +179,8 @@ struct TransformShapeTests {
     #expect(
       try FrameSample.after([Self.two[0]], ("labelsToFields", named)) == "Time | a\nT1 | 1\nT2 | 2"
     )
-    #expect(
-      try FrameSample.after(Self.two, ("labelsToFields", #"{ "mode": "rows" }"#))
-        == "label | value\nnode | n\npod | a\n\nlabel | value\npod | b"
-    )
+    let rows = try FrameSample.after(Self.two, ("labelsToFields", #"{ "mode": "rows" }"#))
+    #expect(rows == "label | value\nnode | n\npod | a\n\nlabel | value\npod | b", "\(rows)")
     #expect(
       try FrameSample.after(
         Self.two,

@@ -39,12 +39,11 @@ package enum GrafanaDecoder {
       let (json, circle) = GrafanaInputs.resolved(placed.json, model: model, file: file)
       placed.json = json
       var spec = decoder.panel(placed)
-      spec.repeats = repeats(json)
       spec.isOutsideRow = placed.isOutside
       spec.hidesTimeOverride = json["hideTimeOverride"]?.bool ?? false
       if let circle { spec.problems.append(circle) }
       if let note = unknownRepeat(spec, dashboard.variables, file: file) {
-        spec.problems.append(note)
+        problems.append(note)
       }
       return spec
     }
@@ -69,24 +68,7 @@ package enum GrafanaDecoder {
     )
   }
 
-  /// The variable that a panel or row is repeated for, and how.
-  private static func repeats(_ json: JSON) -> PanelSpec.Repeat? {
-    guard let variable = json["repeat"]?.filledString else { return nil }
-    return PanelSpec.Repeat(
-      variable: variable,
-      direction: json["repeatDirection"]?.string == "v" ? .v : .h,
-      perRow: max(1, min(GridPosition.columns, perRow(json)))
-    )
-  }
-
-  /// Before the seventeenth schema the least width of one was written.
-  private static func perRow(_ json: JSON) -> Int {
-    if let most = json["maxPerRow"]?.lenientInteger { return most }
-    guard let span = json["minSpan"]?.lenientNumber, span > 0 else { return 4 }
-    let most = Double(GridPosition.columns) / span
-    return [24, 12, 8, 6, 4, 3, 2, 1].first { Double($0) <= most } ?? 1
-  }
-
+  /// Shown once, as Grafana shows it; whoever wrote it wanted more.
   private static func unknownRepeat(
     _ spec: PanelSpec,
     _ variables: [Variable],

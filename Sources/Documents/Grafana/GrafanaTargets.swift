@@ -32,6 +32,7 @@ struct GrafanaTargets {
     // Of an unfinished query nothing but the source is known.
     if let type = own?["type"]?.string, isPrometheus(type) { return .prometheus }
     let isForeign = targets.allSatisfy { target in
+      if GrafanaExpression.isExpression(target) { return false }
       if let type = target["datasource"]?["type"]?.string {
         return !isPrometheus(type) && !["datasource", "mixed", "__expr__"].contains(type)
       }
@@ -56,7 +57,7 @@ struct GrafanaTargets {
       if let trouble = GrafanaExpression.trouble(json) {
         notes.append(
           GrafanaNote(
-            code: "grafana.target.expression",
+            code: "grafana.expression.unsupported",
             path: "targets",
             what: trouble,
             position: json.position

@@ -41,7 +41,7 @@ package struct BarChartPanel: Panel {
 
   package static let grafanaFields: Set<String> = [
     "unit", "decimals", "min", "max", "noValue", "displayName", "thresholds", "mappings", "color",
-    "custom.hideFrom", "custom.lineWidth", "custom.fillOpacity",
+    "custom.hideFrom", "custom.lineWidth", "custom.fillOpacity", "custom.axisLabel",
   ]
 
   package var field: FieldOptions
@@ -67,7 +67,8 @@ package struct BarChartPanel: Panel {
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
-    Heading()
+    let labels = frame.frames.lazy.flatMap(\.fields).compactMap(\.config.graph.axisLabel)
+    return Heading(unit: labels.first.map { ForeignText($0).safe } ?? "")
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {

@@ -95,7 +95,7 @@ struct BarTable: Hashable {
       let looks = values.map { value in
         options.look(value.isNull ? .null : .number(value), in: context)
       }
-      let series = FrameSeries(name: field.displayName, tint: field.tint)
+      let series = FrameSeries(name: field.displayName, config: field.config, tint: field.tint)
       kinds.append(
         Kind(
           name: field.displayName,

@@ -33,7 +33,7 @@ package struct FieldShape: Hashable, Sendable {
   /// - Parameters:
   ///   - frame: Its series are as they were answered.
   ///   - targets: The panel's.
-  ///   - legends: Theirs, with variables filled in.
+  ///   - legends: Theirs, with variables filled in; none: series keep their names.
   ///   - expressions: What they have asked.
   package func apply(
     to frame: inout Frame,

@@ -6,7 +6,7 @@ import Metrics
 /// Source: Grafana, `pkg/promlib/querydata/response.go` and `result_transformer.ts`.
 struct FrameMaking {
   var targets: [Target]
-  /// By target, with variables filled in.
+  /// By target, with variables filled in; none: series are named already.
   var legends: [String?]
   /// By target: what it has asked.
   var expressions: [String]
@@ -46,6 +46,7 @@ struct FrameMaking {
     let asked = expressions.indices.contains(target) ? expressions[target] : ""
     // Of a count there is no legend to speak of.
     if case .count = targets[target].question { return series.name }
+    guard !legends.isEmpty else { return series.name }
     return LegendName.name(
       of: series.labels,
       legend: legends.indices.contains(target) ? legends[target] : targets[target].legendFormat,

@@ -120,7 +120,8 @@ struct GraphMigration {
       guard !isList else {
         let reduce = JSON.make([("calcs", json.list(reducers))], at: json.position)
         return modern.setting("type", to: json.word("bargauge"))
-          .setting("options", to: options.setting("reduceOptions", to: reduce))
+          // Each bar has its name and value beside it: a legend would say them again.
+          .setting("options", to: JSON.make([("reduceOptions", reduce)], at: json.position))
       }
       let all = (json.value("transformations")?.array ?? []) + steps
       return modern.setting("type", to: json.word("barchart"))

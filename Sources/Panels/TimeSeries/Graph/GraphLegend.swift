@@ -223,11 +223,11 @@ struct GraphLegend {
       let rest = entries.count - index
       let isLastRow = row == canvas.size.rows - 1
       // The last row keeps room for how many more there are.
-      let needed = width + (isLastRow && rest > 1 ? 8 : 0)
+      let needed = width + (isLastRow && rest > 1 ? 2 + "+\(rest - 1)".count : 0)
       if column > 0, column + needed > canvas.size.columns {
         guard !isLastRow else {
-          let last = max(0, canvas.size.columns - "+\(rest)".count)
-          return drawRest(rest, at: Point(column: min(column, last), row: row), on: &canvas)
+          guard column + "+\(rest)".count <= canvas.size.columns else { return }
+          return drawRest(rest, at: Point(column: column, row: row), on: &canvas)
         }
         (row, column) = (row + 1, 0)
       }
