@@ -319,8 +319,8 @@ struct GraphTests {
 
   /// What doesn't fit is counted after the last name, never over the first.
   @Test(arguments: [
-    (22, "■ alpha  ■ beta  +4"), (30, "■ alpha  ■ beta  +4"), (34, "■ alpha  ■ beta  ■ gamma  +3"),
-    (9, "■ alpha"), (3, "■ …"),
+    (22, "■ alpha  +5"), (30, "■ alpha  ■ beta  +4"), (34, "■ alpha  ■ beta  ■ gamma  +3"),
+    (9, "■ alpha+5"), (3, "■+5"),
   ])
   func aListCountsWhatDoesNotFit(columns: Int, line: String) throws {
     let sample = GraphSample().with("alpha", [1]).with("beta", [1]).with("gamma", [1])
