@@ -57,7 +57,11 @@ struct GraphSample {
   }
 
   var spec: PanelSpec {
-    var spec = PanelSpec(id: 1, type: "timeseries", targets: [Target(.expression("x"))])
+    var spec = PanelSpec(
+      id: 1,
+      type: "timeseries",
+      targets: [Target(.expression("x"), legendFormat: "{{name}}")]
+    )
     spec.fields = FieldRules(defaults: defaults, overrides: overrides)
     spec.options.values = options.mapValues { JSON($0) }
     return spec
@@ -73,7 +77,7 @@ struct GraphSample {
     FieldShape(
       rules: FieldRules(defaults: defaults, overrides: overrides),
       defaultColorMode: TimeSeriesPanel.defaultColorMode
-    ).apply(to: &frame, targets: [Target(.expression("x"))])
+    ).apply(to: &frame, targets: [Target(.expression("x"), legendFormat: "{{name}}")])
     return frame
   }
 

@@ -180,7 +180,11 @@ struct TransformShapeTests {
       try FrameSample.after([Self.two[0]], ("labelsToFields", named)) == "Time | a\nT1 | 1\nT2 | 2"
     )
     let rows = try FrameSample.after(Self.two, ("labelsToFields", #"{ "mode": "rows" }"#))
-    #expect(rows == "label | value\nnode | n\npod | a\n\nlabel | value\npod | b", "\(rows)")
+    // Where frames have names that differ, those stand before the fields' own.
+    #expect(
+      rows == "a label | a value\nnode | n\npod | a\n\nb label | b value\npod | b",
+      "\(rows)"
+    )
     #expect(
       try FrameSample.after(
         Self.two,

@@ -33,6 +33,8 @@ package struct DataFrame: Hashable, Sendable {
 package struct Field: Hashable, Sendable {
   package var name: ForeignText
   package var labels: Labels
+  /// As its source sent them, the metric's name among them; nil where it was made.
+  package var sourceLabels: Labels?
   package var values: Column
   /// What its source calls it, by the target's legend; nil where that says nothing.
   package var sourceName: ForeignText?

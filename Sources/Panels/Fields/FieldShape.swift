@@ -68,7 +68,7 @@ package struct FieldShape: Hashable, Sendable {
         name: field.displayName,
         target: field.target ?? 0,
         refId: frame.refId,
-        labels: field.labels,
+        labels: field.allLabels,
         timestamps: times,
         values: values,
         histograms: field.histograms,
@@ -84,7 +84,7 @@ package struct FieldShape: Hashable, Sendable {
     for place in past.series.indices {
       let old = past.series[place]
       let labels = old.labels.dropping(["__name__"])
-      let now = frame.series.first { $0.target == old.target && $0.labels == labels }
+      let now = frame.series.first { $0.target == old.target && $0.labels.dropping(["__name__"]) == labels }
       guard let now else { continue }
       past.series[place].name = now.name
       past.series[place].config = now.config
@@ -110,5 +110,13 @@ extension Field {
     if config.unit?.hasPrefix("bool") != true { config.unit = "bool" }
     config.graph.interpolation = .stepAfter
     return config
+  }
+}
+
+extension Field {
+  /// With the metric's name, where no transformation has made others of its labels.
+  fileprivate var allLabels: Labels {
+    guard let sourceLabels, sourceLabels.dropping(["__name__"]) == labels else { return labels }
+    return sourceLabels
   }
 }

@@ -32,6 +32,7 @@ struct FrameMaking {
       labels: series.labels.dropping(["__name__"]),
       sourceName: name(of: series)
     )
+    value.sourceLabels = series.labels
     value.histograms = series.histograms
     value.target = series.target
     return DataFrame(
