@@ -20,7 +20,9 @@ import Testing
     )
   }
 
-  private static func layout(_ json: JSON) throws -> (conversion: ConvertedDashboard, again: Dashboard) {
+  private static func layout(_ json: JSON) throws -> (
+    conversion: ConvertedDashboard, again: Dashboard
+  ) {
     let imported = try DashboardFile.open(
       Array(json.text().utf8),
       file: "b.json",

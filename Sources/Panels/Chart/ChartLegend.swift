@@ -179,7 +179,11 @@ extension ChartLegend.Place {
 
   static let grafanaOptions = [
     PanelOption("legend.showLegend", .boolean, "Whether names are shown."),
-    PanelOption("legend.displayMode", .choice(["list", "table", "hidden", "visible"]), "Drawn as a list."),
+    PanelOption(
+      "legend.displayMode",
+      .choice(["list", "table", "hidden", "visible"]),
+      "Drawn as a list."
+    ),
     PanelOption("legend.placement", .choice(["bottom", "right"]), "Where names stand."),
   ]
 }

@@ -84,7 +84,9 @@ package struct FieldShape: Hashable, Sendable {
     for place in past.series.indices {
       let old = past.series[place]
       let labels = old.labels.dropping(["__name__"])
-      let now = frame.series.first { $0.target == old.target && $0.labels.dropping(["__name__"]) == labels }
+      let now = frame.series.first {
+        $0.target == old.target && $0.labels.dropping(["__name__"]) == labels
+      }
       guard let now else { continue }
       past.series[place].name = now.name
       past.series[place].config = now.config
