@@ -78,12 +78,17 @@ struct ShownAgainstServer {
     }
   }
 
+  /// JSON has no infinity and no NaN; a sum may have been added up in another order.
+  private static func isSame(_ shown: Double?, _ answered: Double) -> Bool {
+    guard let shown else { return !answered.isFinite }
+    return abs(shown - answered) <= 1e-12 * max(abs(shown), abs(answered))
+  }
+
   private static func difference(_ shown: JSON, _ answer: RawSeries) -> String? {
     let points = (shown["points"]?.array ?? []).compactMap { $0.array }
     let times = points.map { Int64((($0[0].number ?? 0) * 1_000).rounded()) }
     guard times == answer.times else { return "shown at \(times), the server has \(answer.times)" }
-    // JSON has no infinity and no NaN.
-    return zip(points, answer.values).first { $0[1].number != ($1.isFinite ? $1 : nil) }
+    return zip(points, answer.values).first { !isSame($0[1].number, $1) }
       .map { "shows \($0[1].text()), the server says \($1)" }
   }
 }
