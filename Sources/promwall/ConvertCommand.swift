@@ -10,8 +10,8 @@ struct ConvertCommand: LoggedCommand {
     commandName: "convert",
     abstract: "A Grafana dashboard as a layout, or a layout for Grafana.",
     discussion: """
-      Writes the other form to standard output, and to standard error a line for each thing
-      that it can't say. What stands in standard output is valid whatever is told.
+      Writes the other form to standard output, and to standard error a line for each
+      thing that it can't say. What stands in standard output is valid whatever is told.
       """
   )
 

@@ -1,6 +1,7 @@
 import Documents
 import Glibc
 import Support
+import Synchronization
 
 /// Asking a server of this machine, apart from the program's own client.
 enum Web {
@@ -64,20 +65,23 @@ enum Web {
     }.joined()
   }
 
-  /// A port of 127.0.0.1 that was free a moment ago.
+  /// Those handed out already: a server may not listen at its port yet.
+  private static let given = Mutex<Set<Int>>([])
+
+  /// A port of 127.0.0.1 that nobody has.
+  ///
+  /// It lies below those that the kernel gives to connections going out, so that none of them has
+  /// it before the server that it is meant for.
   static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw NoAnswer(path: "socket") }
-    defer { close(descriptor) }
-    var address = loopback(0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
-      }
+    for _ in 0..<1_000 {
+      let port = Int.random(in: 20_000..<32_000)
+      guard given.withLock({ $0.insert(port).inserted }),
+        let descriptor = try? listener(port)
+      else { continue }
+      close(descriptor)
+      return port
     }
-    guard isBound else { throw NoAnswer(path: "bind") }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw NoAnswer(path: "a free port")
   }
 
   /// Listens at a port of 127.0.0.1.
