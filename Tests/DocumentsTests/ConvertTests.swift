@@ -1,8 +1,7 @@
+import Documents
 import Metrics
 import Panels
 import Testing
-
-@testable import Documents
 
 /// Layouts for Grafana, and Grafana's dashboards as layouts.
 @Suite struct ConvertTests {

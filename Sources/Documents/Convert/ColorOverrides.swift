@@ -2,7 +2,7 @@ import Canvas
 import Metrics
 
 /// Rules that give one name a colour and nothing else: `colors` of a layout, in Grafana's form.
-enum ColorOverrides {
+package enum ColorOverrides {
   /// Of the series that has this name, or whose name begins with it as a word.
   static func written(_ entry: DashboardColor) -> JSON.Kind {
     .members([
@@ -31,7 +31,7 @@ enum ColorOverrides {
   }
 
   /// The name and its colour, where a rule says no more; nil where it does.
-  static func entry(_ rule: FieldRules.Override) -> DashboardColor? {
+  package static func entry(_ rule: FieldRules.Override) -> DashboardColor? {
     var alone = FieldConfig()
     alone.color = rule.config.color
     guard rule.config == alone, let color = alone.color, color.mode == "fixed",
