@@ -42,7 +42,7 @@ struct BarTable: Hashable {
     let named = frames.first { Self.names(in: $0, xField) != nil }
     if let named, let names = Self.names(in: named, xField) {
       categories = (0..<named.rowCount).map { row in
-        FieldOptions(names).look(names.values[row], in: context).text
+        FieldOptions(names).shownSafely(names.values[row], in: context).text
       }
       add(named.fields.filter { $0 != names }, in: context) { $0 }
     } else {
@@ -93,7 +93,7 @@ struct BarTable: Hashable {
       let options = FieldOptions(field)
       let values = categories.indices.map { place in row(place).map { numbers[$0] } ?? .null }
       let looks = values.map { value in
-        options.look(value.isNull ? .null : .number(value), in: context)
+        options.shownSafely(value.isNull ? .null : .number(value), in: context)
       }
       let series = FrameSeries(name: field.displayName, config: field.config, tint: field.tint)
       kinds.append(

@@ -71,7 +71,7 @@ extension PiePanel {
   ) -> Item? {
     guard let value else { return nil }
     let own = field.own(series)
-    let look = own.look(.number(value), in: context)
+    let look = own.shownSafely(.number(value), in: context)
     let plain = context.colors.color(of: series, theme: context.theme)
     return Item(
       name: series.name,

@@ -71,7 +71,7 @@ struct StateRow: Hashable {
       return StateRow(
         name: field.displayName,
         boxes: boxes(field, times, step: step ?? frame.step) { value in
-          let look = options.look(value, in: context)
+          let look = options.shownSafely(value, in: context)
           let span = hasSpans ? span(value, of: options) : nil
           let isRamp = field.config.color?.mode.hasPrefix("continuous") == true
           return Look(
@@ -86,7 +86,7 @@ struct StateRow: Hashable {
 
     /// Of a layout: by thresholds, where nothing is wrong plain; without any by what is said.
     private func plainLook(_ value: FieldValue) -> Look {
-      let look = field.look(value, in: context)
+      let look = field.shownSafely(value, in: context)
       if context.isStale { return Look(text: look.text, color: context.theme.faint) }
       let plain = field.thresholds.isEmpty ? color(of: look.text) : context.theme.bar
       return Look(text: look.text, color: look.color ?? plain)
