@@ -11,9 +11,11 @@ import Testing
 struct RealDashboardTests {
   private static let corpus = getenv("PROMWALL_CORPUS").map { String(cString: $0) }
 
-  /// File names, and the least share of the panels that must have data; the rest asks for hardware,
-  /// newer servers or services that the machine of a test has not. A container may have neither a
-  /// disk nor a network device: those of the machine ask for half or less.
+  /// File names, and the least share of the panels that must have data.
+  ///
+  /// The rest asks for hardware, newer servers or services that the machine of a test has not. A
+  /// container may have neither a disk nor a network device: those of the machine ask for half or
+  /// less.
   private static let dashboards: KeyValuePairs<String, Double> = [
     "rfmoz_grafana-dashboards__node-exporter-full": 0.5,
     "dragonflydb_dragonfly__node-exporter": 0.5,

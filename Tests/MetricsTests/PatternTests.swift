@@ -22,6 +22,11 @@ struct PatternTests {
       ("/\\x41\\u0042/", "AB", "AB"), ("/./", "🦊", "🦊"), ("/(?i)abc/", "ABC", "ABC"),
       ("/\\//", "a/b", "/"), ("/()/", "x", ""), ("//", "x", ""), ("/a||b/", "b", ""),
       ("/(a*)*b/", "aab", "aab"), ("/[]/", "x", nil), ("/[^]/", "x", "x"), ("/a.b/", "ab", nil),
+      ("/[^a-c]/i", "ABCd", "d"), ("/a{x/", "a{x", "a{x"), ("/^$/", "", ""),
+      ("/[\\w.-]+@\\S/", "x@y", "x@y"),
+      ("/\\D/", "5", nil), ("/x*?y/", "xxy", "xxy"), ("/é+/", "éé", "éé"), ("a|b", "ax", "a"),
+      ("/a(?i)b|C/", "Aac", "c"), ("/a(?:(?i)B)c/", "abC abc", "abc"), ("/(?i:A)b/", "aB ab", "ab"),
+      ("/(?is)a.b/", "A\nB", "A\nB"), ("/a(?=b)c|(?=d)d/", "abd", "d"),
     ] as [(String, String, String?)]
   )
   func whatMatches(pattern: String, text: String, wanted: String?) throws {
@@ -31,24 +36,33 @@ struct PatternTests {
 
   @Test(arguments: [
     "(", ")", "a(b", "[a", "*a", "a**", "+", "a{3,2}", "(?<=a)b", "(a)\\1", "\\p{L}", "[b-a]", "\\",
-    "(?<n", "(?a)", "a{2000}", "(?=a(?=b))",
+    "(?<n", "(?a)", "a{2000}", "(?=a(?=b))", "a**", "(?u)a", "(?i", "(?i:a",
   ])
   func whatIsRefused(source: String) {
     #expect(Pattern(source) == nil)
   }
+
+  @Test(arguments: ["/a", "/a/z", "/("])
+  func whatGrafanaWouldNotReadIsRefused(text: String) { #expect(Pattern(grafana: text) == nil) }
 
   @Test func whatIsLongIsRefused() {
     #expect(Pattern(String(repeating: "a", count: 1_001)) == nil)
     #expect(Pattern(String(repeating: "a", count: 1_000)) != nil)
     #expect(Pattern("((a{100}){100}){100}") == nil)
     #expect(Pattern(String(repeating: "(", count: 60) + String(repeating: ")", count: 60)) == nil)
-    #expect(Pattern("a")?.matches(String(repeating: "a", count: 2_001)) == false)
-    #expect(Pattern("a")?.matches(String(repeating: "a", count: 2_000)) == true)
-    #expect(Pattern("a(?=a)")?.matches(String(repeating: "a", count: 501)) == false)
+    let long = String(repeating: "a", count: 3_000)
+    #expect(Pattern("a{1000}")?.matches(long) == true)
+    #expect(Pattern("(a{2}){999}")?.matches(long + long) == false)
+    #expect(Pattern("(?=a{999})a")?.matches(long) == false)
+    #expect(Pattern("(?=b)a")?.matches(String(repeating: "a", count: 1_500)) == false)
+    #expect(Pattern("^(?!kube-).*$")?.matches(String(repeating: "a", count: 900)) == true)
   }
 
   /// With what goes back these would take years.
-  @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a*)*$", "(.*)*x", "(x+x+)+y", "(a?){30}a{30}$"])
+  @Test(arguments: [
+    "(a+)+$", "(a|aa)+$", "(a*)*$", "(.*)*x", "(x+x+)+y", "(a?){30}a{30}$",
+    "(?=(a+)+$)b", "(a|a)*$x", "(.*)(.*)(.*)(.*)(.*)(.*)x",
+  ])
   func nothingRunsForLong(source: String) throws {
     let pattern = try #require(Pattern(source))
     let text = String(repeating: "a", count: 300) + "b"
@@ -64,6 +78,8 @@ struct PatternTests {
       ("/b/g", "abcb", "x", "axcx"), ("/x*/g", "ab", "-", "-a-b-"), ("/z/", "ab", "x", "ab"),
       ("/a(b)?/", "ac", "[$1]", "[]c"), ("/a/", "a", "$$1 $& $2 $", "$1 a $2 $"),
       ("/(a)/", "a", "$10 $01 $0", "a0 a $0"), ("/(?<x>a)/", "ba", "<$<x>>", "b<a>"),
+      ("/x*/g", "axb", "-", "-a--b-"), ("/a/", "banana", "$1$$", "b$1$nana"),
+      ("(.*)", "pod", "$1-$1", "pod-pod"), ("/(a)(b)?/", "a", "[$2]", "[]"),
       ("(.+)\\.example\\.com", "db1.example.com", "$1", "db1"),
     ]
   )
@@ -78,5 +94,7 @@ struct PatternTests {
     #expect(matches.map { $0["value"] } == ["1", nil, "3"])
     #expect(matches[0].groups == 2)
     #expect(matches[0][2] == "1" && matches[0][3] == nil && matches[0]["no"] == nil)
+    #expect(matches[1].named.map(\.name) == ["text", "value"])
+    #expect(matches[1].named.map(\.text) == ["b", ""])
   }
 }

@@ -28,46 +28,23 @@ enum VariableOptions {
     pattern: String,
     variable: Variable
   ) throws(Problem) -> [VariableOption] {
-    var source = pattern
-    var flags = ""
-    if source.hasPrefix("/"), let end = source.dropFirst().lastIndex(of: "/") {
-      flags = String(source[source.index(after: end)...])
-      source = String(source[source.index(after: source.startIndex)..<end])
-    } else {
-      source = "^\(source)$"
-    }
-    func problem(_ what: String) -> Problem {
-      Problem(
-        what: "the regex of the variable `\(ForeignText(variable.name).safe)` \(what)",
+    guard let regex = Pattern(grafana: pattern) else {
+      throw Problem(
+        what: "the regex of the variable `\(ForeignText(variable.name).safe)` can't be read",
         place: variable.name,
         fix: "mend `\(ForeignText(pattern).safe)`",
         code: "variable.regex"
       )
     }
-    if let fault = RegexGuard.fault(in: source) {
-      throw problem("would take too long: \(fault)")
-    }
-    guard var regex = try? Regex(source) else { throw problem("can't be read") }
-    if flags.contains("i") { regex = regex.ignoresCase() }
-    if flags.contains("m") { regex = regex.anchorsMatchLineEndings() }
-    if flags.contains("s") { regex = regex.dotMatchesNewlines() }
-    var options: [VariableOption] = []
-    for row in rows.map({ String($0.prefix(RegexGuard.mostSearched)) }) {
+    return rows.flatMap { row in
       let matches =
-        flags.contains("g")
-        ? Array(row.matches(of: regex)) : row.firstMatch(of: regex).map { [$0] } ?? []
-      for match in matches {
-        let output = match.output
-        func group(_ name: String) -> String? {
-          output.first { $0.name == name }?.substring.map(String.init)
-        }
-        let captured = output.dropFirst().compactMap(\.substring).first.map(String.init)
-        let value = group("value") ?? group("text") ?? captured ?? (output.count > 1 ? nil : row)
-        guard let value else { continue }
-        options.append(VariableOption(text: group("text") ?? value, value: value))
+        regex.isGlobal ? regex.allMatches(in: row) : [regex.firstMatch(in: row)].compactMap(\.self)
+      return matches.compactMap { match in
+        let captured = (0...match.groups).dropFirst().lazy.compactMap { match[$0] }.first
+        let value = match["value"] ?? match["text"] ?? captured ?? (match.groups > 0 ? nil : row)
+        return value.map { VariableOption(text: match["text"] ?? $0, value: $0) }
       }
     }
-    return options
   }
 
   private static func sorted(_ options: [VariableOption], _ sort: Variable.Sort) -> [VariableOption]

@@ -1,16 +1,16 @@
 /// A regular expression of a file, which never runs for long: its time grows with its own length
-/// times the text's, whatever it says.
+/// times the text's, with a look ahead times the text's squared, and is bounded.
 ///
-/// JavaScript's syntax without back-references and without a look behind. What is too long, or has
-/// those, is refused. Source: ECMAScript's patterns; Thompson's simulation by Pike's threads.
+/// JavaScript's syntax without back-references and without a look behind, and RE2's flags inside a
+/// group. What is too long, or has those, is refused. Source: ECMAScript's patterns; Thompson's simulation by Pike's threads.
 package struct Pattern: Hashable, Sendable {
-  /// The longest source and the longest text, in characters.
+  /// In characters.
   package static let longestSource = 1_000
-  package static let longestText = 2_000
-  /// Of a pattern that looks ahead: it reads the text again at each place.
-  private static let longestAhead = 500
+  /// Steps at places of the text; a text that could take more isn't matched.
+  private static let mostWork = 20_000_000
 
   let program: PatternProgram
+  /// A look ahead reads the text again at each place.
   private let hasAhead: Bool
   /// Whether all of a text's matches are replaced, not only the first.
   package private(set) var isGlobal = false
@@ -19,15 +19,12 @@ package struct Pattern: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - source: Without slashes.
-  ///   - flags: `i`, `g`, `s`, `m`; others change nothing.
+  ///   - flags: JavaScript's; `i`, `g`, `s` and `m` have a meaning here.
   package init?(_ source: String, flags: String = "") {
-    guard source.unicodeScalars.count <= Self.longestSource else { return nil }
-    var parser = PatternParser(
-      source,
-      ignoresCase: flags.contains("i"),
-      dotIsAll: flags.contains("s"),
-      hasLines: flags.contains("m")
-    )
+    guard source.unicodeScalars.count <= Self.longestSource,
+      flags.allSatisfy("dgimsuvy".contains)
+    else { return nil }
+    var parser = PatternParser(source, flags: flags)
     guard let node = parser.parse(),
       let program = PatternProgram(node, groups: parser.groups, names: parser.names)
     else { return nil }
@@ -67,6 +64,11 @@ package struct Pattern: Hashable, Sendable {
     package subscript(name: String) -> String? { names[name].flatMap { self[$0] } }
 
     package var groups: Int { places.count / 2 - 1 }
+
+    /// The groups that have names, in their order; nothing for one that took no part.
+    package var named: [(name: String, text: String)] {
+      names.sorted { $0.value < $1.value }.map { ($0.key, self[$0.value] ?? "") }
+    }
 
     fileprivate static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
       var text = String.UnicodeScalarView()
@@ -111,7 +113,8 @@ package struct Pattern: Hashable, Sendable {
   }
 
   private func match(in scalars: [Unicode.Scalar], from place: Int) -> Match? {
-    guard scalars.count <= (hasAhead ? Self.longestAhead : Self.longestText) else { return nil }
+    let most = Self.mostWork / program.size
+    guard scalars.count <= (hasAhead ? most / max(1, scalars.count) : most) else { return nil }
     return program.match(scalars, from: place).map {
       Match(scalars: scalars, places: $0, names: program.names)
     }

@@ -68,9 +68,7 @@ struct PatternSet: Hashable, Sendable {
 /// Reads a pattern's text.
 struct PatternParser {
   private var rest: Substring.UnicodeScalarView
-  private var ignoresCase: Bool
-  private let dotIsAll: Bool
-  private let hasLines: Bool
+  private var flags: Flags
   private(set) var groups = 0
   private(set) var names: [String: Int] = [:]
   private var depth = 0
@@ -78,15 +76,29 @@ struct PatternParser {
   private var looksAhead = false
   private(set) var hasAhead = false
 
-  init(_ source: String, ignoresCase: Bool, dotIsAll: Bool, hasLines: Bool) {
-    rest = Substring(source).unicodeScalars
-    self.ignoresCase = ignoresCase
-    self.dotIsAll = dotIsAll
-    self.hasLines = hasLines
-    if source.hasPrefix("(?i)") || source.hasPrefix("^(?i)") {
-      self.ignoresCase = true
-      rest = Substring(source.replacing("(?i)", with: "", maxReplacements: 1)).unicodeScalars
+  /// What changes the meaning of what follows.
+  private struct Flags {
+    var ignoresCase = false
+    var dotIsAll = false
+    var hasLines = false
+
+    /// - Returns: Whether it is known.
+    mutating func set(_ flag: Unicode.Scalar) -> Bool {
+      switch flag {
+      case "i": ignoresCase = true
+      case "s": dotIsAll = true
+      case "m": hasLines = true
+      default: return false
+      }
+      return true
     }
+  }
+
+  /// Flags that it doesn't know change nothing.
+  init(_ source: String, flags: String) {
+    rest = Substring(source).unicodeScalars
+    self.flags = Flags()
+    for flag in flags.unicodeScalars { _ = self.flags.set(flag) }
   }
 
   /// nil for what is no pattern, or has what isn't taken.
@@ -103,7 +115,11 @@ struct PatternParser {
 
   private mutating func parseEither() -> PatternNode? {
     depth += 1
-    defer { depth -= 1 }
+    let before = flags
+    defer {
+      depth -= 1
+      flags = before
+    }
     guard depth <= 50 else { return nil }
     var options: [PatternNode] = []
     repeat {
@@ -120,9 +136,9 @@ struct PatternParser {
   private mutating func parseAtom() -> PatternNode? {
     guard let scalar = rest.popFirst() else { return nil }
     switch scalar {
-    case "^": return .place(hasLines ? .lineStart : .start)
-    case "$": return .place(hasLines ? .lineEnd : .end)
-    case ".": return .one(dotIsAll ? PatternSet().inverted : PatternSet.lineEnd.inverted)
+    case "^": return .place(flags.hasLines ? .lineStart : .start)
+    case "$": return .place(flags.hasLines ? .lineEnd : .end)
+    case ".": return .one(flags.dotIsAll ? PatternSet().inverted : PatternSet.lineEnd.inverted)
     case "[": return parseClass().map { .one($0) }
     case "(": return parseGroup()
     case "*", "+", "?": return nil
@@ -135,7 +151,7 @@ struct PatternParser {
   }
 
   private func set(of scalar: Unicode.Scalar) -> PatternSet {
-    PatternSet(ranges: [scalar.value...scalar.value], ignoresCase: ignoresCase)
+    PatternSet(ranges: [scalar.value...scalar.value], ignoresCase: flags.ignoresCase)
   }
 
   private mutating func parseGroup() -> PatternNode? {
@@ -152,8 +168,8 @@ struct PatternParser {
       names[name] = groups
       let index = groups
       wrap = { .group($0, index) }
-    } else if rest.first == "?" {
-      return nil
+    } else if take("?") {
+      return parseFlags()
     } else {
       groups += 1
       let index = groups
@@ -161,6 +177,21 @@ struct PatternParser {
     }
     guard let node = parseEither(), take(")") else { return nil }
     return wrap(node)
+  }
+
+  /// `(?i)` is for the rest of its group, `(?i:…)` for its own; RE2 has them.
+  private mutating func parseFlags() -> PatternNode? {
+    let before = flags
+    while let next = rest.popFirst() {
+      if next == ")" { return .sequence([]) }
+      if next == ":" {
+        defer { flags = before }
+        guard let node = parseEither(), take(")") else { return nil }
+        return node
+      }
+      guard flags.set(next) else { return nil }
+    }
+    return nil
   }
 
   private mutating func parseAhead() -> PatternNode? {
@@ -242,7 +273,7 @@ struct PatternParser {
   }
 
   private mutating func parseClass() -> PatternSet? {
-    var result = PatternSet(ignoresCase: ignoresCase)
+    var result = PatternSet(ignoresCase: flags.ignoresCase)
     result.isInverted = take("^")
     while let next = rest.first, next != "]" {
       guard let low = parseMember() else { return nil }

@@ -15,6 +15,13 @@ struct PatternProgram: Hashable, Sendable {
   private(set) var names: [String: Int]
   private var groups: Int
 
+  /// Its steps and those of what it looks ahead for; at least one.
+  var size: Int {
+    steps.reduce(0) { size, step in
+      if case .ahead(let program, _) = step { size + 1 + program.size } else { size + 1 }
+    }
+  }
+
   /// The most steps; repetitions are written out.
   private static let most = 5_000
 

@@ -24,36 +24,26 @@ package struct Matcher: Hashable, Sendable {
       String($0).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
     }
     value = quoted ?? match.output.4.map(String.init) ?? ""
-    if operation == .matches || operation == .notMatches, (try? Regex("^(?:\(value))$")) == nil {
-      return nil
-    }
+    if operation == .matches || operation == .notMatches, pattern == nil { return nil }
   }
+
+  /// Of the whole text, as Alertmanager has it.
+  private var pattern: Pattern? { Pattern("^(?:\(value))$") }
 
   /// The same test for many label sets; a pattern is read once.
-  package func compiled() -> (Labels) -> Bool {
-    guard operation == .matches || operation == .notMatches,
-      let pattern = try? Regex("^(?:\(value))$")
-    else { return matches }
-    let wanted = operation == .matches
-    return { labels in
-      let isMatch = (labels[label]?.raw ?? "").wholeMatch(of: pattern) != nil
-      return isMatch == wanted
-    }
-  }
-
+  ///
   /// A label that isn't there is empty.
-  package func matches(_ labels: Labels) -> Bool {
-    let text = labels[label]?.raw ?? ""
+  package func compiled() -> (Labels) -> Bool {
+    func text(_ labels: Labels) -> String { labels[label]?.raw ?? "" }
     switch operation {
-    case .equal: return text == value
-    case .notEqual: return text != value
-    case .matches: return matchesPattern(text)
-    case .notMatches: return !matchesPattern(text)
+    case .equal: return { text($0) == value }
+    case .notEqual: return { text($0) != value }
+    case .matches, .notMatches:
+      let pattern = pattern
+      let isWanted = operation == .matches
+      return { (pattern?.matches(text($0)) ?? false) == isWanted }
     }
   }
 
-  private func matchesPattern(_ text: String) -> Bool {
-    guard let pattern = try? Regex("^(?:\(value))$") else { return false }
-    return text.wholeMatch(of: pattern) != nil
-  }
+  package func matches(_ labels: Labels) -> Bool { compiled()(labels) }
 }

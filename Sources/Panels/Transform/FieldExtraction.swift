@@ -40,7 +40,7 @@ extension Extracting {
     case .delimiter: return pieces(text).map { ($0, .number(1)) }
     case .regexp:
       guard let pattern else { return [("NewField", .text(text))] }
-      return (pattern.named(in: text) ?? []).map { ($0.name, .text($0.text)) }
+      return (pattern.firstMatch(in: text)?.named ?? []).map { ($0.name, .text($0.text)) }
     case .auto: return jsonPairs(text) ?? PairText.pairs(text)
     }
   }

@@ -44,11 +44,11 @@ extension Organizing {
 }
 
 extension DataFrame {
-  func renamed(_ pattern: ForeignPattern, to template: String) -> DataFrame {
+  func renamed(_ pattern: Pattern, to template: String) -> DataFrame {
     var frame = self
     for place in frame.fields.indices {
       let name = frame.fields[place].shownName
-      let made = pattern.replacing(in: name, with: template)
+      let made = pattern.replacing(name, with: template)
       if made != name { frame.fields[place].rename(made) }
     }
     return frame

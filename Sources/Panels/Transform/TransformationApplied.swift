@@ -12,7 +12,7 @@ extension Transformation {
     guard let change else { return frames }
     let frames = Self.named(frames)
     guard let refIds, !refIds.isEmpty else { return change.applied(to: frames, zone: zone) }
-    guard let pattern = ForeignPattern(refIds) else { return frames }
+    guard let pattern = Pattern(grafana: refIds) else { return frames }
     let seen = frames.filter { pattern.matches($0.refId) }
     let others = frames.filter { !pattern.matches($0.refId) }
     var result = change.applied(to: seen, zone: zone)

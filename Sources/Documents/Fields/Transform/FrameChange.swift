@@ -1,15 +1,17 @@
+package import Metrics
+
 /// A transformation with its options read.
 ///
 /// Source: Grafana, `packages/grafana-data/src/transformations/transformers` and
 /// `public/app/features/transformers`.
 package enum FrameChange: Hashable, Sendable {
   case organize(Organizing)
-  case rename(ForeignPattern, to: String)
+  case rename(Pattern, to: String)
   case merge
   /// By the field of this name, or the best one.
   case join(by: String?, Joining)
   case filterFields(include: FieldPick?, exclude: FieldPick?)
-  case filterFrames(include: ForeignPattern?, exclude: ForeignPattern?)
+  case filterFrames(include: Pattern?, exclude: Pattern?)
   case filterRows([RowTest], matchesAll: Bool, isExcluding: Bool)
   case group([GroupRule])
   case reduce(Reducing)
@@ -40,7 +42,7 @@ package enum Joining: String, Hashable, Sendable { case outer, inner, outerTabul
 /// Which fields a transformation is for.
 package enum FieldPick: Hashable, Sendable {
   case names(Set<String>)
-  case pattern(ForeignPattern)
+  case pattern(Pattern)
   /// `number`, `string`, `time`, `boolean`.
   case type(String)
   case any([FieldPick])
@@ -107,7 +109,7 @@ package struct RowTest: Hashable, Sendable {
     case compare(String, value: String)
     case between(Double, Double)
     case isNull(Bool)
-    case regex(ForeignPattern)
+    case regex(Pattern)
     case contains(String, isWanted: Bool)
   }
 
@@ -136,7 +138,7 @@ package struct Extracting: Hashable, Sendable {
   package var source: String
   package var format: Format
   package var delimiter: String
-  package var pattern: ForeignPattern?
+  package var pattern: Pattern?
   /// Path, and what its field is called.
   package var paths: [Path]
   package var replaces: Bool

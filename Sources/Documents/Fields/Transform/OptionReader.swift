@@ -1,3 +1,5 @@
+import Metrics
+
 /// Reads a transformation's options leniently, and remembers which nobody has read.
 ///
 /// A value of null is one that isn't there. What is left out is told by its path.
@@ -87,9 +89,9 @@ struct OptionReader {
     return found.filter(ReducerNames.all.contains)
   }
 
-  mutating func pattern(_ key: String) -> ForeignPattern? {
+  mutating func pattern(_ key: String) -> Pattern? {
     guard let text = string(key), !text.isEmpty else { return nil }
-    guard let pattern = ForeignPattern(text) else {
+    guard let pattern = Pattern(grafana: text) else {
       // With a variable in it there is nothing to say yet.
       if !text.contains("$") || text.hasSuffix("$") { refuse(key) }
       return nil

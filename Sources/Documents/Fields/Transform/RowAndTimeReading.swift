@@ -1,3 +1,5 @@
+import Metrics
+
 extension Transformation {
   @Sendable static func filterByValue(_ reader: inout OptionReader) -> FrameChange {
     let tests = reader.objects("filters") { filter -> RowTest? in
@@ -78,7 +80,7 @@ extension RowTest.Condition {
         return .contains(text(&options, "value"), isWanted: id == "substring")
       case "regex":
         // Unlike elsewhere it may match a part of the value.
-        let pattern = ForeignPattern(source: options.string("value") ?? "")
+        let pattern = Pattern(options.string("value") ?? "")
         if pattern == nil { options.refuse("value") }
         return pattern.map { .regex($0) }
       default:

@@ -1,3 +1,5 @@
+import Metrics
+
 extension FieldPick {
   /// Names, a pattern, or both; of a variable the names it holds.
   static func byName(_ reader: inout OptionReader, byVariable: Bool) -> FieldPick? {
@@ -108,7 +110,7 @@ extension Extracting {
     delimiter = given.isEmpty ? "," : given
     // Grafana takes only one between slashes.
     let text = reader.string("regExp") ?? ""
-    pattern = text.hasPrefix("/") ? ForeignPattern(text) : nil
+    pattern = text.hasPrefix("/") ? Pattern(grafana: text) : nil
     if format == .regexp, text.hasPrefix("/"), pattern == nil { reader.refuse("regExp") }
     let found = reader.objects("jsonPaths") { entry -> Path? in
       let path = entry.string("path") ?? ""
