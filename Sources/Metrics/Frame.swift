@@ -79,6 +79,8 @@ package struct FrameSeries: Hashable, Sendable {
   package var timestamps: [Int64]
   package var values: [Double]
   package var histograms: [HistogramSample]
+  /// Between two points, as its target has asked; nil: the frame's.
+  package var step: Duration?
   /// So far in the open bar of a count.
   package var open: Double?
   /// Whether the values are counts of a counter, whole by nature.
@@ -97,6 +99,7 @@ package struct FrameSeries: Hashable, Sendable {
     timestamps: [Int64] = [],
     values: [Double] = [],
     histograms: [HistogramSample] = [],
+    step: Duration? = nil,
     open: Double? = nil,
     isCount: Bool = false,
     config: FieldConfig? = nil,
@@ -110,6 +113,7 @@ package struct FrameSeries: Hashable, Sendable {
     self.timestamps = timestamps
     self.values = values
     self.histograms = histograms
+    self.step = step
     self.open = open
     self.isCount = isCount
     self.config = config

@@ -101,6 +101,34 @@ struct GrafanaHostileTests {
     #expect(opened.dashboard.panels.count == 500)
   }
 
+  /// In one place, as many as come in a small file.
+  @Test func thousandsOfPanelsInOnePlaceAreStacked() throws {
+    let panels = Array(repeating: "{}", count: 5_000).joined(separator: ",")
+    let text = #"{ "schemaVersion": 39, "panels": [\#(panels)] }"#
+    let opened = try DashboardFile.open(Array(text.utf8), file: "x", kinds: PanelCatalog.kinds)
+    #expect(opened.dashboard.panels.map(\.grid.y) == (0..<5_000).map { $0 * 8 })
+  }
+
+  /// Each constant twice in the one before it: filled into each other they would fill the memory.
+  @Test func constantsAreNotFilledIntoEachOther() throws {
+    let inputs = (0..<60).map { index in
+      #"{ "name": "A\#(index)", "type": "constant", "value": "${A\#(index + 1)}${A\#(index + 1)}" }"#
+    }
+    let text =
+      #"{ "schemaVersion": 39, "__inputs": [\#(inputs.joined(separator: ","))], "panels": [{ "title": "${A0} ${B} ${", "type": "stat" }] }"#
+    let opened = try DashboardFile.open(Array(text.utf8), file: "x", kinds: PanelCatalog.kinds)
+    #expect(opened.dashboard.panels.map(\.title) == ["${A1}${A1} ${B} ${"])
+  }
+
+  @Test func whatAllConstantsAddIsBounded() throws {
+    let value = String(repeating: "x", count: 100_000)
+    let title = String(repeating: "${A}", count: 1_000)
+    let text =
+      #"{ "schemaVersion": 39, "__inputs": [{ "name": "A", "type": "constant", "value": "\#(value)" }], "panels": [{ "title": "\#(title)", "type": "stat" }] }"#
+    let opened = try DashboardFile.open(Array(text.utf8), file: "x", kinds: PanelCatalog.kinds)
+    #expect(opened.dashboard.panels[0].title.utf8.count == 100 * 100_000 + 900 * 4)
+  }
+
   /// Lists and objects in each other, wherever the import goes down.
   @Test(arguments: [100, 5_000])
   func deepNestingIsRefusedOrOpened(depth: Int) throws {

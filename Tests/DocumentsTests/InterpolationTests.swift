@@ -262,4 +262,11 @@ struct InterpolationTests {
     let names = names([Self.custom("a", ["$b"]), Self.custom("b", ["x"])])
     #expect(names.text("$a $b") == "$b x")
   }
+
+  /// Starts of references without an end: each looks for its own.
+  @Test(arguments: ["${", "[[", "${a:"])
+  func aTextWithoutAnEndIsReadInTime(start: String) {
+    let text = String(repeating: start, count: 20_000)
+    #expect(names([]).text(text) == text)
+  }
 }

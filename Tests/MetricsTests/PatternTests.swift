@@ -51,6 +51,8 @@ struct PatternTests {
     #expect(Pattern("((a{100}){100}){100}") == nil)
     #expect(Pattern(String(repeating: "(", count: 60) + String(repeating: ")", count: 60)) == nil)
     let long = String(repeating: "a", count: 3_000)
+    let nothing = (1...8).reduce("") { inner, _ in "(?:\(inner)){1000}" }
+    #expect(Pattern(nothing + "b")?.matches("ab") == true)
     #expect(Pattern("a{1000}")?.matches(long) == true)
     #expect(Pattern("(a{2}){999}")?.matches(long + long) == false)
     #expect(Pattern("(?=a{999})a")?.matches(long) == false)

@@ -176,6 +176,9 @@ struct FieldShapeTests {
       (.byFrameRefID("A"), [0, 1]), (.byFrameRefID("B"), [2]),
       (.byValue(reducer: "allIsZero", comparison: "eq", value: 1), [1]),
       (.byValue(reducer: "allIsNull", comparison: "eq", value: 1), [2]),
+      // As `hideEmpty` and `hideZero` are written.
+      (.byValue(reducer: "allIsZero", comparison: "gte", value: 0), [1]),
+      (.byValue(reducer: "allIsNull", comparison: "gte", value: 0), [2]),
       (.byValue(reducer: "max", comparison: "gte", value: 5), [0]),
       (.byValue(reducer: "max", comparison: "gt", value: 5), []),
       (.byValue(reducer: "max", comparison: "lt", value: 5), [1]),

@@ -34,6 +34,28 @@ struct PlannerTests {
     targets: [Target(.count(selector: "x_total", by: ["type"]))]
   )
 
+  @Test(arguments: ["nan", "inf", "-inf", "1e30", "1e300", "-5", "3200000001"])
+  func anIntervalThatIsNoneIsTold(interval: String) throws {
+    var spec = PanelSpec(id: 1, type: "timeseries", targets: [Target(.expression("x"))])
+    spec.interval = interval
+    #expect(throws: Problem.self) { try plan(spec) }
+    spec.interval = "90"
+    #expect(try #require(try plan(spec, hours: 1).step) >= .seconds(90))
+  }
+
+  /// A coarse target beside a fine one must not join what is missing in the fine one.
+  @Test func eachTargetKeepsItsStep() throws {
+    var coarse = Target(.expression("b"))
+    coarse.refId = "B"
+    coarse.interval = "10m"
+    let spec = PanelSpec(id: 1, type: "timeseries", targets: [Target(.expression("a")), coarse])
+    let plan = try plan(spec, hours: 1)
+    let answers = plan.asks.map { _ in
+      Answer(series: [Series(labels: [:], timestamps: [0], values: [1])], at: Self.now)
+    }
+    #expect(plan.frame(answers).series.map(\.step) == [.minutes(1), .minutes(10)])
+  }
+
   @Test func barsEndOnMultiplesOfTheIntervalAndTheOpenOneIsAskedByItself() throws {
     let plan = try plan(count)
     #expect(plan.asks.map(\.role) == [.bars, .openBar])

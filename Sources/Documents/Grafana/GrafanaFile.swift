@@ -75,9 +75,19 @@ enum GrafanaFile {
     guard let string = text.string, found.count < limit,
       let inner = try? JSON(parsing: Array(string.utf8), file: name)
     else { return }
+    var lines = [0]
+    for (place, scalar) in string.unicodeScalars.enumerated() where scalar == "\n" {
+      lines.append(place + 1)
+    }
     collect(
-      // Lines of a text inside of a string are none of the file.
-      inner.placed(at: text.position),
+      // Lines of a text inside of a string are none of the file: all of it stands on the string's,
+      // as far to the right as it comes in it, though what is escaped is longer.
+      inner.placed { inner in
+        SourcePosition(
+          line: text.position.line,
+          column: text.position.column + lines[min(inner.line, lines.count) - 1] + inner.column
+        )
+      },
       name: name,
       depth: depth + 1,
       limit: limit,
@@ -125,17 +135,17 @@ extension JSON {
   /// Text that says something.
   var filledString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The same as if all of it stood at one place.
-  func placed(at position: SourcePosition) -> JSON {
+  /// The same as if it stood somewhere else.
+  func placed(_ moved: (SourcePosition) -> SourcePosition) -> JSON {
     switch kind {
     case .array(let values):
-      return JSON(.array(values.map { $0.placed(at: position) }), at: position)
+      return JSON(.array(values.map { $0.placed(moved) }), at: moved(position))
     case .object(let members):
-      let moved = members.map {
-        Member(name: $0.name, position: position, value: $0.value.placed(at: position))
+      let inner = members.map {
+        Member(name: $0.name, position: moved($0.position), value: $0.value.placed(moved))
       }
-      return JSON(.object(moved), at: position)
-    case .null, .bool, .number, .string: return JSON(kind, at: position)
+      return JSON(.object(inner), at: moved(position))
+    case .null, .bool, .number, .string: return JSON(kind, at: moved(position))
     }
   }
 

@@ -7,12 +7,12 @@ enum GrafanaInputs {
   /// A constant stands for `${NAME}` everywhere; a datasource's name becomes a reference that tells
   /// the type, and so does a variable of the type `datasource`.
   static func filled(_ model: JSON) -> JSON {
-    var constants: [(name: String, text: String)] = []
+    var constants: [Substring: String] = [:]
     var types: [String: String] = [:]
     for input in model["__inputs"]?.array ?? [] {
       guard let name = input["name"]?.filledString else { continue }
       switch input["type"]?.string {
-      case "constant": constants.append(("${\(name)}", input["value"]?.string ?? ""))
+      case "constant": constants[name[...]] = input["value"]?.string ?? ""
       case "datasource": types[name] = input["pluginId"]?.filledString
       default: break
       }
@@ -26,13 +26,32 @@ enum GrafanaInputs {
     return types.isEmpty ? model : model.mapped { typed($0, types) }
   }
 
-  private static func filled(_ json: JSON, _ constants: [(name: String, text: String)]) -> JSON {
-    json.mapped { value in
+  /// What all constants of a file may add to it, in bytes.
+  private static let mostAdded = 10_000_000
+
+  /// No constant is filled into another one; what is beyond the bound stays as it is written.
+  private static func filled(_ json: JSON, _ constants: [Substring: String]) -> JSON {
+    var room = mostAdded
+    return json.mapped { value in
       guard let text = value.string, text.contains("${") else { return value }
-      return JSON(
-        .string(constants.reduce(text) { $0.replacing($1.name, with: $1.text) }),
-        at: value.position
-      )
+      var result = ""
+      var rest = text[...]
+      while let start = rest.firstRange(of: "${") {
+        result += rest[..<start.lowerBound]
+        rest = rest[start.lowerBound...]
+        let name = rest.dropFirst(2).prefix { $0 != "}" }
+        guard name.endIndex < rest.endIndex, let constant = constants[name],
+          constant.utf8.count <= room
+        else {
+          result += rest.prefix(2)
+          rest = rest.dropFirst(2)
+          continue
+        }
+        room -= constant.utf8.count
+        result += constant
+        rest = rest[name.endIndex...].dropFirst()
+      }
+      return JSON(.string(result + rest), at: value.position)
     }
   }
 

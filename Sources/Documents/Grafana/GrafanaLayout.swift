@@ -107,17 +107,10 @@ struct GrafanaLayout {
       let (left, right) = (items[$0][keyPath: grid], items[$1][keyPath: grid])
       return (left.y, left.x, $0) < (right.y, right.x, $1)
     }
-    var standing: [GridPosition] = []
-    var bottom = 0
+    var taken = GridColumns()
     let placed = order.map { index -> Item in
       var item = items[index]
-      var place = item[keyPath: grid]
-      let beside = standing.filter { $0.x < place.x + place.w && place.x < $0.x + $0.w }
-      let free = rise(place, from: min(place.y, bottom), among: beside)
-      place.y = free
-      standing.append(place)
-      bottom = max(bottom, place.y + place.h)
-      item[keyPath: grid] = place
+      item[keyPath: grid].y = taken.place(item[keyPath: grid])
       return item
     }
     // Stable: what fell below something else is told after it.
@@ -125,24 +118,6 @@ struct GrafanaLayout {
       let (a, b) = (left.element[keyPath: grid], right.element[keyPath: grid])
       return (a.y, a.x, left.offset) < (b.y, b.x, right.offset)
     }.map(\.element)
-  }
-
-  /// The row that a panel comes to, starting at one, among those that share its columns.
-  private static func rise(_ place: GridPosition, from start: Int, among others: [GridPosition])
-    -> Int
-  {
-    func hit(_ y: Int) -> GridPosition? {
-      others.first { $0.y < y + place.h && y < $0.y + $0.h }
-    }
-    guard var other = hit(start) else {
-      return others.map { $0.y + $0.h }.filter { $0 <= start }.max() ?? 0
-    }
-    var y = start
-    while true {
-      y = other.y + other.h
-      guard let next = hit(y) else { return y }
-      other = next
-    }
   }
 }
 

@@ -153,7 +153,10 @@ struct GrafanaResourceLayout {
       y = bottom
       return (heading.map { [$0] } ?? []) + inner
     }
-    let panels = inner.filter { $0["type"]?.string != "row" }
+    // A closed row has no rows of its own: what theirs hold is its own.
+    let panels = inner.flatMap { panel in
+      panel["type"]?.string == "row" ? panel["panels"]?.array ?? [] : [panel]
+    }
     return [
       heading.with([
         ("collapsed", JSON(.bool(true), at: spec.position)), ("panels", spec.list(panels)),

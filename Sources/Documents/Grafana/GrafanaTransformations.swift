@@ -26,8 +26,7 @@ struct GrafanaTransformations {
         note("the filter of the transformation \"\(id)\" is left out", "\(path).filter", filter)
       }
     }
-    let unsupported = step.unsupported()
-    guard unsupported != [id] else {
+    guard let unsupported = step.unsupported() else {
       note("the transformation \"\(id.prefix(60))\" is left out", path, json)
       return
     }

@@ -161,13 +161,18 @@ package struct Interpolation: Sendable {
     var format: String?
   }
 
+  /// Of its inside, in characters: each start of one looks for its end.
+  private static let longestReference = 200
+
   /// The reference that a text begins with, and its length in characters.
   private static func reference(_ text: Substring) -> (Reference, Int)? {
     func isWord(_ character: Character) -> Bool {
       character.isASCII && (character.isLetter || character.isNumber || character == "_")
     }
     for (open, close) in [("${", "}"), ("[[", "]]")] where text.hasPrefix(open) {
-      guard let end = text.dropFirst(2).firstRange(of: close) else { return nil }
+      guard let end = text.dropFirst(2).prefix(longestReference).firstRange(of: close) else {
+        return nil
+      }
       let inner = text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound]
       let parts = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = parts.first, !name.isEmpty, name.allSatisfy({ isWord($0) || $0 == "." })

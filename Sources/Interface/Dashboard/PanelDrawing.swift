@@ -111,7 +111,8 @@ extension State {
 
   private func drawNoData(_ state: PanelState, on canvas: inout Canvas) {
     let theme = look.theme
-    canvas.write("no data", at: .zero, style: Style(theme.dim).bold)
+    let words = state.spec.fields?.defaults.noValue.map { ForeignText($0).safe } ?? "no data"
+    canvas.write(words.fitted(to: canvas.size.columns), at: .zero, style: Style(theme.dim).bold)
     let expression = state.plan?.asks.first.map { $0.query.expression }
     let text =
       expression.map { "no series for \(ForeignText($0).safe)" }

@@ -77,7 +77,12 @@ struct PatternProgram: Hashable, Sendable {
     _ isGreedy: Bool
   ) -> Bool {
     func fork(_ on: Int, _ past: Int) -> Step { isGreedy ? .either(on, past) : .either(past, on) }
-    for _ in 0..<least { guard add(node) else { return false } }
+    for _ in 0..<least {
+      let before = steps.count
+      guard add(node) else { return false }
+      // What is nothing is nothing however often: it never fills the program.
+      if steps.count == before { break }
+    }
     guard let most else {
       let start = steps.count
       steps.append(.match)

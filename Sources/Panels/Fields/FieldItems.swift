@@ -23,7 +23,7 @@ package struct FieldItems: Hashable, Sendable {
   /// In order, at least one.
   package var calcs: [Reducer]
   /// A pattern of names; nil: the fields of numbers.
-  package var pattern: String?
+  private var wanted: CompiledMatcher?
   /// Each row is an item.
   package var isByRow: Bool
   /// Of rows.
@@ -48,7 +48,8 @@ package struct FieldItems: Hashable, Sendable {
     let names = options.strings("reduceOptions.calcs") ?? ["lastNotNull"]
     let known = names.compactMap { Reducer(named: $0) }
     calcs = known.isEmpty ? [.last] : known
-    pattern = options.string("reduceOptions.fields").flatMap { $0.isEmpty ? nil : $0 }
+    let pattern = options.string("reduceOptions.fields").flatMap { $0.isEmpty ? nil : $0 }
+    wanted = pattern.map { CompiledMatcher(.byRegexp($0)) }
     isByRow = options.bool("reduceOptions.values") ?? false
     limit = options.integer("reduceOptions.limit").flatMap { $0 > 0 ? $0 : nil } ?? 25
   }
@@ -68,7 +69,7 @@ package struct FieldItems: Hashable, Sendable {
       for place in table.fields.indices {
         let isSeries = table.time != nil && table.fields[place].isGraphed
         defer { series += isSeries ? 1 : 0 }
-        guard isShown(table.fields[place], in: table) else { continue }
+        guard isShown(place, of: table) else { continue }
         let maker = ItemMaker(
           table: table,
           place: place,
@@ -90,10 +91,10 @@ package struct FieldItems: Hashable, Sendable {
     return items
   }
 
-  private func isShown(_ field: Field, in table: DataFrame) -> Bool {
+  private func isShown(_ place: Int, of table: DataFrame) -> Bool {
+    let field = table.fields[place]
     guard field.config.graph.hidden?.fromPlot != true else { return false }
-    guard let pattern else { return field.values.isNumeric }
-    return FieldMatcher.byRegexp(pattern).matches(field, in: table)
+    return wanted?.matches(fieldAt: place, in: table) ?? field.values.isNumeric
   }
 }
 
@@ -228,7 +229,7 @@ struct ItemMaker {
   }
 
   private var course: FrameSeries? {
-    guard case .numbers(let values) = field.values, case .times(let times)? = table.time?.values
+    guard let (rows, times) = table.timed, case .numbers(let values) = rows.fields[place].values
     else { return nil }
     return FrameSeries(
       name: field.displayName,

@@ -51,6 +51,8 @@ indirect enum CompiledMatcher: Hashable, Sendable {
       guard case .numbers(let values) = field.values,
         let reduced = reducer.value(of: FrameSeries(name: field.displayName, values: values))
       else { return false }
+      // What is true or not answers by itself; Grafana's own files compare it by `gte 0`.
+      if reducer == .allIsNull || reducer == .allIsZero { return reduced != 0 }
       return Self.holds(reduced, comparison, value)
     case .first: return place == 0
     case .firstTime: return frame.fields.firstIndex(where: \.isTime) == place
@@ -70,16 +72,5 @@ indirect enum CompiledMatcher: Hashable, Sendable {
     case "lte", "<=": left <= right
     default: false
     }
-  }
-}
-
-extension FieldMatcher {
-  /// For one look; who asks for many fields reads its patterns once.
-  func matches(_ field: Field, in frame: DataFrame) -> Bool {
-    var frame = frame
-    let place = frame.fields.firstIndex { $0.name == field.name && $0.labels == field.labels }
-    if place == nil { frame.fields.append(field) }
-    return CompiledMatcher(self)
-      .matches(fieldAt: place ?? frame.fields.count - 1, in: frame)
   }
 }

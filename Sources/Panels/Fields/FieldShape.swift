@@ -56,14 +56,9 @@ package struct FieldShape: Hashable, Sendable {
 
   /// A frame's columns of numbers as series, where it has a column of moments.
   private static func series(of frame: DataFrame) -> [FrameSeries] {
-    guard case .times(let given)? = frame.time?.values else { return [] }
-    let isSorted = zip(given, given.dropFirst()).allSatisfy { $0 <= $1 }
-    // A table may hold the rows of one label behind those of another.
-    let order = isSorted ? [] : given.indices.sorted { (given[$0], $0) < (given[$1], $1) }
-    let times = isSorted ? given : order.map { given[$0] }
+    guard let (frame, times) = frame.timed else { return [] }
     return frame.fields.compactMap { field in
-      guard let own = field.graphed else { return nil }
-      let values = isSorted ? own : order.map { own[$0] }
+      guard let values = field.graphed else { return nil }
       return FrameSeries(
         name: field.displayName,
         target: field.target ?? 0,
@@ -72,6 +67,7 @@ package struct FieldShape: Hashable, Sendable {
         timestamps: times,
         values: values,
         histograms: field.histograms,
+        step: frame.step,
         config: field.graphedConfig,
         tint: field.tint
       )
@@ -93,6 +89,21 @@ package struct FieldShape: Hashable, Sendable {
       past.series[place].tint = now.tint
     }
     frame.past = past
+  }
+}
+
+extension DataFrame {
+  /// Its moments from the first to the last, and its rows so; rows without a moment are left out.
+  ///
+  /// nil without a column of moments.
+  var timed: (rows: DataFrame, times: [Int64])? {
+    guard case .times(let given)? = time?.values else { return nil }
+    let isSorted = zip(given, given.dropFirst()).allSatisfy { $0 <= $1 }
+    guard !isSorted || given.first == Column.noTime else { return (self, given) }
+    // A table may hold the rows of one label behind those of another.
+    let order = given.indices.filter { given[$0] != Column.noTime }
+      .sorted { (given[$0], $0) < (given[$1], $1) }
+    return (picking(order), order.map { given[$0] })
   }
 }
 

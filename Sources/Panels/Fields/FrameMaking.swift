@@ -17,9 +17,9 @@ struct FrameMaking {
     return targets.indices.flatMap { index -> [DataFrame] in
       guard let series = byTarget[index] else { return [] }
       switch targets[index].format {
-      case .timeSeries: return series.map { single($0, step: frame.step) }
+      case .timeSeries: return series.map { single($0, step: $0.step ?? frame.step) }
       case .table: return [Self.table(series, hasLetter: tables > 1)]
-      case .heatmap: return heatmap(series, step: frame.step)
+      case .heatmap: return heatmap(series, step: series.first?.step ?? frame.step)
       }
     }
   }

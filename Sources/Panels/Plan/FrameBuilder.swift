@@ -74,6 +74,16 @@ extension PanelPlan {
     zip(asks, answers).filter { $0.0.target == target && $0.0.role == role }.map(\.1)
   }
 
+  /// What a target has asked may have a step of its own: a coarse one must not hide the gaps of a
+  /// fine one.
+  private func step(ofTarget index: Int) -> Duration? {
+    asks.lazy.compactMap { ask in
+      guard ask.target == index, ask.role == .data, case .range(_, let step) = ask.query.span
+      else { return nil }
+      return step
+    }.first
+  }
+
   private func series(ofTarget index: Int, answers: [Answer]) -> [FrameSeries] {
     let isCount = if case .count = targets[index].question { true } else { false }
     let remainders = answered(.remainder, index, answers)
@@ -106,6 +116,7 @@ extension PanelPlan {
         timestamps: series.timestamps,
         values: series.values,
         histograms: series.histograms,
+        step: step(ofTarget: index),
         isCount: isCount
       )
       if zeroes { result.fillZeroes(at: live) }

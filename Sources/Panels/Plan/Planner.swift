@@ -189,11 +189,15 @@ package struct Planner: Sendable {
     )
   }
 
+  /// In seconds; about a hundred years.
+  private static let longestSpan = 0...3.2e9
+
   private func span(_ text: String?, names: Interpolation) throws(Problem) -> Duration? {
     guard let text else { return nil }
     let trimmed = names.text(text).filter { $0 != "<" && $0 != ">" && $0 != " " }
     guard !trimmed.isEmpty, trimmed != "auto" else { return nil }
-    guard let span = Duration(promQL: trimmed) ?? Double(trimmed).map({ .seconds($0) }) else {
+    let seconds = Double(trimmed).flatMap { Self.longestSpan.contains($0) ? $0 : nil }
+    guard let span = Duration(promQL: trimmed) ?? seconds.map({ .seconds($0) }) else {
       throw Problem(
         what: "`interval` is \"\(ForeignText(trimmed).safe)\"",
         place: spec.title,

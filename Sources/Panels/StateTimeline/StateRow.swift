@@ -42,7 +42,7 @@ struct StateRow: Hashable {
     func rows() -> [StateRow] {
       guard frame.frames.isEmpty else {
         return frame.frames.flatMap { table -> [StateRow] in
-          guard case .times(let times)? = table.time?.values else { return [] }
+          guard let (table, times) = table.timed else { return [] }
           return table.fields.filter(isShown).map { row($0, times, step: table.step) }
         }
       }
@@ -122,7 +122,7 @@ struct StateRow: Hashable {
       let span = step?.milliseconds ?? TimeColumns.least(times)
       let connects = connectedSpan(field.config.graph.gaps)
       var boxes: [Box] = []
-      for (place, time) in times.enumerated() where time != Column.noTime {
+      for (place, time) in times.enumerated() {
         let value = field.values[place]
         if isNothing(value, mappedBy: field) { continue }
         let look = look(value)

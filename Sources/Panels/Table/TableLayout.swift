@@ -22,12 +22,13 @@ struct TableLayout {
   init(_ columns: [TableColumn], _ texts: [[String]], room: Int) {
     let widths = zip(columns, texts).map { $0.widths($1) }
     var count = columns.count
-    var fitted = Self.shrunk(widths, room: room)
-    while Self.total(fitted) > room - noted(count, of: columns.count), count > 1 {
+    var least = Self.total(widths.map { min($0.least, $0.wanted) })
+    while least > room - noted(count, of: columns.count), count > 1 {
       count -= 1
-      let kept = room - noted(count, of: columns.count)
-      fitted = Self.shrunk(Array(widths.prefix(count)), room: kept)
+      least -= min(widths[count].least, widths[count].wanted) + Self.gap
     }
+    let kept = room - noted(count, of: columns.count)
+    var fitted = Self.shrunk(Array(widths.prefix(count)), room: kept)
     grow(&fitted, columns, room: room)
     // A coloured ground reaches a column to each side of its text.
     var left = columns.first.map { Self.hasGround($0) } == true ? 1 : 0
@@ -52,17 +53,28 @@ struct TableLayout {
     if case .background = column.look { true } else { false }
   }
 
+  /// All columns that are wider than some width come down to it, or as far as they may; which width
+  /// is found by halving, since a table may have hundreds of columns and stand on every frame.
   private static func shrunk(_ widths: [(wanted: Int, least: Int)], room: Int) -> [Int] {
-    var fitted = widths.map(\.wanted)
-    var excess = total(fitted) - room
-    while excess > 0,
-      let widest = fitted.indices.filter({ fitted[$0] > widths[$0].least })
-        .max(by: { fitted[$0] < fitted[$1] })
-    {
-      fitted[widest] -= 1
-      excess -= 1
+    func width(_ place: Int, at level: Int) -> Int {
+      min(widths[place].wanted, max(widths[place].least, level))
     }
-    return fitted
+    func fitted(at level: Int) -> [Int] { widths.indices.map { width($0, at: level) } }
+    var (low, high) = (0, widths.map(\.wanted).max() ?? 0)
+    guard total(fitted(at: high)) > room else { return fitted(at: high) }
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if total(fitted(at: middle)) > room { high = middle } else { low = middle }
+    }
+    var result = fitted(at: low)
+    var spare = room - total(result)
+    // What is left over goes to the last ones.
+    for place in result.indices.reversed()
+    where spare > 0 && width(place, at: low + 1) > result[place] {
+      result[place] += 1
+      spare -= 1
+    }
+    return result
   }
 
   /// Bars and courses take what is left, up to forty columns each.

@@ -40,7 +40,7 @@ extension Plot {
 
   /// Points with no gap between them: a missing slot or NaN ends a run.
   private func runs(of series: FrameSeries) -> [[(time: Int64, value: Double)]] {
-    let limit = frame.step.map { $0.milliseconds * 3 / 2 } ?? .max
+    let limit = (series.step ?? frame.step).map { $0.milliseconds * 3 / 2 } ?? .max
     var runs: [[(time: Int64, value: Double)]] = []
     var last: Int64?
     var isBroken = true

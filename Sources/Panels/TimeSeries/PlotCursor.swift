@@ -104,7 +104,7 @@ struct CursorReadout {
 
   /// The point nearest to a moment, not further than a step.
   static func value(of series: FrameSeries, at moment: Timestamp, step: Duration?) -> Double? {
-    let limit = step?.milliseconds ?? .max
+    let limit = (series.step ?? step)?.milliseconds ?? .max
     let nearest = series.timestamps.indices.min {
       abs(series.timestamps[$0] - moment.milliseconds)
         < abs(series.timestamps[$1] - moment.milliseconds)

@@ -197,11 +197,13 @@ struct MovingWindow {
 
   func values(of column: [Double], by reducer: String) -> [Double] {
     // Sums of all before make each window two differences.
+    // From the first value: squares of great numbers leave no digits for their differences.
+    let origin = column.first { !$0.isNaN } ?? 0
     var counts = [0]
     var sums = [0.0]
     var squares = [0.0]
     for value in column {
-      let present = value.isNaN ? 0 : value
+      let present = value.isNaN ? 0 : value - origin
       counts.append(counts[counts.count - 1] + (value.isNaN ? 0 : 1))
       sums.append(sums[sums.count - 1] + present)
       squares.append(squares[squares.count - 1] + present * present)
@@ -214,7 +216,7 @@ struct MovingWindow {
       let count = Double(counts[last] - counts[first])
       guard count > 0 else { return 0 }
       let mean = (sums[last] - sums[first]) / count
-      guard reducer != "mean" else { return mean }
+      guard reducer != "mean" else { return origin + mean }
       let variance = max(0, (squares[last] - squares[first]) / count - mean * mean)
       return reducer == "variance" ? variance : variance.squareRoot()
     }

@@ -6,43 +6,13 @@ import Metrics
 /// Source: Grafana, `packages/grafana-data/src/transformations/fieldReducer.ts`.
 enum FieldReducing {
   static func value(of column: Column, by name: String) -> PlainValue {
-    let cells = column.cells
-    let present = cells.filter { !$0.isNull }
     switch name {
-    case "allValues": return .text(list(cells))
+    case "allValues": return .text(list(column.cells))
     case "uniqueValues":
       var seen: Set<PlainValue> = []
-      return .text(list(cells.filter { seen.insert($0).inserted }))
-    case "last": return cells.last ?? .null
-    case "first": return cells.first ?? .null
-    case "lastNotNull", "current": return present.last ?? .null
-    case "firstNotNull": return present.first ?? .null
-    case "count": return .number(Double(present.count))
-    case "countAll": return .number(Double(cells.count))
-    case "distinctCount": return .number(Double(Set(cells).count))
-    case "changeCount":
-      return .number(Double(zip(cells, cells.dropFirst()).count { $0 != $1 }))
-    case "allIsNull": return .flag(present.isEmpty)
-    default: return number(of: column, by: name)
+      return .text(list(column.cells.filter { seen.insert($0).inserted }))
+    default: return Reducer(named: name).map { PlainValue($0.value(of: column)) } ?? .null
     }
-  }
-
-  private static func number(of column: Column, by name: String) -> PlainValue {
-    let values: [Double]
-    switch column {
-    case .times, .numbers, .booleans: values = column.numbers
-    case .texts, .trends: return .null
-    }
-    let series = FrameSeries(name: "", values: values)
-    guard let reducer = Reducer(named: name), let value = reducer.value(of: series) else {
-      return .null
-    }
-    if name == "allIsZero" { return .flag(value == 1) }
-    // The least and the greatest moment are moments.
-    if case .times = column, name == "min" || name == "max" {
-      return abs(value) < 9e15 ? .time(Int64(value)) : .null
-    }
-    return value.isNull ? .null : .number(value)
   }
 
   /// As a cell of Grafana's table writes a list.
@@ -59,29 +29,12 @@ enum FieldReducing {
 
   /// The heading of a column of such values.
   static func title(_ name: String) -> String {
-    titles[name] ?? (name.first == "p" ? percentile(name) : nil) ?? name
-  }
-
-  private static func percentile(_ name: String) -> String? {
-    guard let share = Int(name.dropFirst()) else { return nil }
-    switch (share % 10, share % 100) {
-    case (1, let rest) where rest != 11: return "\(share)st %"
-    case (2, let rest) where rest != 12: return "\(share)nd %"
-    case (3, let rest) where rest != 13: return "\(share)rd %"
-    default: return "\(share)th %"
+    switch name {
+    case "allValues": "All values"
+    case "uniqueValues": "All unique values"
+    default: Reducer(named: name)?.grafanaTitle ?? name
     }
   }
-
-  private static let titles = [
-    "lastNotNull": "Last *", "current": "Last *", "last": "Last", "firstNotNull": "First *",
-    "first": "First", "min": "Min", "max": "Max", "mean": "Mean", "avg": "Mean", "sum": "Total",
-    "total": "Total", "count": "Count", "countAll": "Count all", "range": "Range",
-    "delta": "Delta", "step": "Step", "diff": "Difference", "diffperc": "Difference percent",
-    "logmin": "Min (above zero)", "minAboveZero": "Min (above zero)", "allIsZero": "All Zeros",
-    "allIsNull": "All Nulls", "changeCount": "Change Count", "distinctCount": "Distinct Count",
-    "variance": "Variance", "stdDev": "StdDev", "median": "Median", "allValues": "All values",
-    "uniqueValues": "All unique values",
-  ]
 }
 
 extension Reducing {

@@ -8,6 +8,16 @@ enum PlainValue: Hashable {
   case text(String)
   case flag(Bool)
 
+  init(_ value: FieldValue) {
+    switch value {
+    case .null, .trend: self = .null
+    case .time(let moment): self = .time(moment.milliseconds)
+    case .number(let number): self = number.isNull ? .null : .number(number)
+    case .text(let text): self = .text(text)
+    case .boolean(let flag): self = .flag(flag)
+    }
+  }
+
   var isNull: Bool { self == .null }
 
   /// As JavaScript writes it, in which Grafana compares and names.
@@ -15,18 +25,11 @@ enum PlainValue: Hashable {
     switch self {
     case .null: ""
     case .time(let moment): String(moment)
-    case .number(let value): Self.text(value)
+    case .number(let value) where value.isInfinite: value > 0 ? "Infinity" : "-Infinity"
+    case .number(let value): GrafanaDigits.plain(value)
     case .text(let text): text
     case .flag(let flag): flag ? "true" : "false"
     }
-  }
-
-  private static func text(_ value: Double) -> String {
-    guard value.isFinite else { return value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity" }
-    guard let whole = Int64(exactly: value), whole.magnitude < 1_000_000_000_000_000 else {
-      return "\(value)"
-    }
-    return String(whole)
   }
 
   /// The number it is, or that its text says.

@@ -26,11 +26,15 @@ enum TrendTable {
     var target: Int?
     for frame in frames {
       let named = rule?.timeField.flatMap { name in frame.fields.first { $0.name.raw == name } }
-      guard case .times(let times)? = (named ?? frame.time)?.values ?? frame.time?.values else {
+      guard case .times(let given)? = (named ?? frame.time)?.values ?? frame.time?.values else {
         continue
       }
+      let rows = given.indices.filter { given[$0] != Column.noTime }
+      let times = rows.map { given[$0] }
       for field in frame.fields {
-        guard case .numbers(let values) = field.values, trends.count < TransformBounds.cells else {
+        guard case .numbers(let values) = field.values.picking(rows),
+          trends.count < TransformBounds.cells
+        else {
           continue
         }
         target = target ?? field.target

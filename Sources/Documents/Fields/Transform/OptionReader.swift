@@ -67,7 +67,8 @@ struct OptionReader {
   mutating func number(_ key: String) -> Double? {
     guard let value = any(key) else { return nil }
     guard let number = value.lenientNumber else {
-      if value.string?.isEmpty != true { refuse(key) }
+      // With a variable in it there is nothing to say yet.
+      if value.string.map({ !$0.isEmpty && !$0.contains("$") }) ?? true { refuse(key) }
       return nil
     }
     return number

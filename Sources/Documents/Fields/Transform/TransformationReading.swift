@@ -1,17 +1,17 @@
 extension Transformation {
-  /// What isn't honoured: paths of options, or the transformation's own id where nobody knows it.
+  /// The paths of options that aren't honoured; nil where nobody knows the transformation.
   ///
   /// Variables must not be filled in yet.
-  package func unsupported() -> [String] { read().unsupported }
+  package func unsupported() -> [String]? { read()?.unsupported }
 
   /// The change that the options ask for; nil where nobody knows it.
   ///
   /// Variables are filled in.
-  package var change: FrameChange? { read().change }
+  package var change: FrameChange? { read()?.change }
 
-  private func read() -> (change: FrameChange?, unsupported: [String]) {
+  private func read() -> (change: FrameChange, unsupported: [String])? {
     var reader = OptionReader(options)
-    guard let change = Self.readers[id]?(&reader) else { return (nil, [id]) }
+    guard let change = Self.readers[id]?(&reader) else { return nil }
     reader.finish()
     return (change, reader.unsupported)
   }

@@ -43,7 +43,7 @@ struct HeatmapMigration {
   }
 
   private func color() -> JSON {
-    let old = json.value("color") ?? json
+    let old = json.value("color") ?? json.object([])
     let mode = old["mode"]?.string ?? "spectrum"
     let scheme = old["colorScheme"]?.string ?? "interpolateOranges"
     let name = scheme.hasPrefix("interpolate") ? String(scheme.dropFirst(11)) : scheme
@@ -68,7 +68,7 @@ struct HeatmapMigration {
   }
 
   private func axis() -> JSON {
-    let old = json.value("yAxis") ?? json
+    let old = json.value("yAxis") ?? json.object([])
     var fields: [(String, JSON?)] = [
       ("unit", old.value("format")), ("decimals", number(old, "decimals")),
       ("min", number(old, "min")), ("max", number(old, "max")),
@@ -104,7 +104,7 @@ struct HeatmapMigration {
         [("type", json.word("log")), ("log", json.count(base))],
         at: json.position
       )
-      let split = number(json["yAxis"] ?? json, "splitFactor")?.plain.map { json.word($0) }
+      let split = json["yAxis"].flatMap { number($0, "splitFactor") }?.plain.map { json.word($0) }
       let bucket = JSON.make(
         [("mode", json.word("count")), ("value", split), ("scale", scale)],
         at: json.position

@@ -41,7 +41,7 @@ struct PieMigration {
   }
 
   private func legend() -> JSON {
-    let old = json.value("legend") ?? json
+    let old = json.value("legend") ?? json.object([])
     let type = json.value("legendType")?.string
     let isShown = type != "On graph" && old["show"]?.lenientBool ?? true
     var values: [JSON] = []

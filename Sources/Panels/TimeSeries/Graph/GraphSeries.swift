@@ -44,7 +44,7 @@ struct GraphSeries {
     values = points.map { $0.1.isFinite ? $0.1 : .nan }
     // Targets may be asked in steps of their own.
     let apart = zip(times, times.dropFirst()).map { $1 &- $0 }.filter { $0 > 0 }.min() ?? 0
-    step = frame.step.map { max($0.milliseconds, apart) }
+    step = (series.step ?? frame.step).map { max($0.milliseconds, apart) }
     fillGaps(frame: frame)
     transform()
   }
