@@ -116,6 +116,13 @@ package struct EngineRun: Sendable {
       }
     }
     var problems = resolver.problems.map { $0.placed(in: dashboard) }
+    let events = annotations(of: dashboard, resolver: resolver, range: range, of: source)
+    for (name, query) in events {
+      guard case .failure(var problem) = await source.answers([query]) else { continue }
+      if problem.isNoAnswer { return problems + [problem] }
+      problem.what = "the annotation \"\(ForeignText(name).safe)\": \(problem.what)"
+      problems.append(problem.placed(in: dashboard))
+    }
     // Without its variables a panel has no query to judge.
     for spec in dashboard.expanded(resolver.values) where resolver.failure(in: spec) == nil {
       switch plan(spec, resolver: resolver, range: range, of: source.environment) {
@@ -131,15 +138,27 @@ package struct EngineRun: Sendable {
     return problems
   }
 
-  /// What a panel would ask; nothing where reading the file has told already why it can't be drawn.
-  private func plan(
-    _ spec: PanelSpec,
+  /// What a dashboard's annotations would ask, those too that its file disables, each with its name.
+  private func annotations(
+    of dashboard: Dashboard,
     resolver: VariableResolver,
     range: TimeRange,
+    of source: Source
+  ) -> [(name: String, query: Query)] {
+    let plan = AnnotationPlan(
+      dashboard.annotations,
+      shown: Set(dashboard.annotations.indices),
+      context: context(resolver, range: range, of: source.environment)
+    )
+    return plan.asks.map { (dashboard.annotations[$0.place].name, $0.query) }
+  }
+
+  private func context(
+    _ resolver: VariableResolver,
+    range: TimeRange,
     of environment: Documents.Environment
-  ) -> Result<[Query], Problem> {
-    guard case .success(let panel) = PanelCatalog.make(spec) else { return .success([]) }
-    let context = PlanContext(
+  ) -> PlanContext {
+    PlanContext(
       range: range,
       endsNow: true,
       now: range.end,
@@ -149,7 +168,21 @@ package struct EngineRun: Sendable {
       dialect: .portable,
       variables: resolver
     )
-    let planner = Planner(spec: spec, reads: type(of: panel).reads, context: context)
+  }
+
+  /// What a panel would ask; nothing where reading the file has told already why it can't be drawn.
+  private func plan(
+    _ spec: PanelSpec,
+    resolver: VariableResolver,
+    range: TimeRange,
+    of environment: Documents.Environment
+  ) -> Result<[Query], Problem> {
+    guard case .success(let panel) = PanelCatalog.make(spec) else { return .success([]) }
+    let planner = Planner(
+      spec: spec,
+      reads: type(of: panel).reads,
+      context: context(resolver, range: range, of: environment)
+    )
     return Result { () throws(Problem) in try planner.plan().asks.map(\.query) }
   }
 }

@@ -43,6 +43,7 @@ package struct KeyHelp: Hashable, Sendable {
     Self("n N", "next, previous panel that is not ok"),
     Self("Space", "next page"),
     Self("i", "inspect", inFooter: true),
+    Self("1-9", "inspecting: copy the address of a link"),
     Self("e", "edit the query", inFooter: true),
     Self("/", "find", inFooter: true),
     Self("y", "copy the command line of this view; inspecting the query, of an alert its runbook"),
@@ -86,6 +87,10 @@ extension State {
     case .character("y"):
       if case .inspect = overlay { return copyQuery() }
     case .character("S"): return savePicture()
+    case .character(let digit) where ("1"..."9").contains(digit):
+      if case .inspect = overlay { return copyLink(digit) }
+    case .left, .character("h"): if case .inspect = overlay { changeLinks(by: -1) }
+    case .right, .character("l"): if case .inspect = overlay { changeLinks(by: 1) }
     case .character("e"):
       guard case .inspect = overlay else { break }
       overlay = nil
@@ -116,7 +121,9 @@ extension State {
     switch key {
     case .character("q"), .escape: return goBack(quits: key == .character("q"))
     case .character("?"): show(.help)
-    case .character("i"): show(.inspect)
+    case .character("i"):
+      show(.inspect)
+      findLinks()
     case .character("a"):
       show(.alerts(AlertsScreen()))
       return askDue()

@@ -76,7 +76,8 @@ package struct PanelState: Sendable {
   /// What the panel is, in the words of `render --format json`.
   package func status(now: Timestamp) -> Status {
     switch content {
-    case .loading: return .loading
+    // A row or a text waits for nobody.
+    case .loading: return panel.map { type(of: $0).reads } == .nothing ? .live : .loading
     case .failed: return .error
     case .stale: return .stale
     case .live(let frame):

@@ -186,6 +186,12 @@ extension State {
     state: PanelState,
     view: EnvironmentView
   ) -> Result<PanelPlan, Problem> {
+    let planner = planner(panel, state: state, view: view)
+    return Result { () throws(Problem) in try planner.plan() }
+  }
+
+  /// Plans what a panel of a view asks now.
+  func planner(_ panel: any Panel, state: PanelState, view: EnvironmentView) -> Planner {
     let (range, endsNow) = range(of: view)
     let columns = plotColumns(of: state.spec)
     let points = panel.plotPoints(columns: columns, glyphs: look.glyphs)
@@ -200,8 +206,7 @@ extension State {
       variables: view.resolver
     )
     if type(of: panel).showsPast { context.compared = comparison?.span }
-    let planner = Planner(spec: state.spec, reads: type(of: panel).reads, context: context)
-    return Result { () throws(Problem) in try planner.plan() }
+    return Planner(spec: state.spec, reads: type(of: panel).reads, context: context)
   }
 }
 

@@ -59,6 +59,8 @@ package struct State: Sendable {
   package var alertGrouping = AlertGrouping.state
   /// The query that is being edited, on the whole screen.
   package var edit: QueryEdit?
+  /// Which series or row the links are of that are told while a panel is inspected.
+  var linkedPlace = 0
   /// First row of the overlay that is shown.
   package var overlayScroll = 0
   package var page = 0

@@ -36,6 +36,8 @@ package protocol Panel: Sendable {
   func plotPoints(columns: Int, glyphs: GlyphSet) -> Int
   /// What stands on the title's rule.
   func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading
+  /// What it shows, where that are the rows of a table: the table, and their places in order.
+  func rows(_ frame: Frame, in context: DrawContext) -> (table: DataFrame, order: [Int])?
   /// Each series reduced to what a reader is told of it, in drawing order.
   func readings(_ frame: Frame, in context: DrawContext) -> [Reading]
   func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext)
@@ -46,6 +48,10 @@ extension Panel {
   package static var grafanaOptions: [PanelOption] { [] }
   package static var grafanaFields: Set<String> { [] }
   package var noValue: String? { nil }
+  package func rows(
+    _ frame: Frame,
+    in context: DrawContext
+  ) -> (table: DataFrame, order: [Int])? { nil }
   package static var defaultColorMode: String { GrafanaColorMode.usual(names.first ?? "") }
 }
 

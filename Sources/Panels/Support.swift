@@ -43,6 +43,7 @@ package struct SupportCount: Hashable, Sendable {
       panels[support, default: 0] += 1
       types[panel.writtenType ?? panel.type, default: [:]][support, default: 0] += 1
       for problem in panel.problems { notes[problem.code, default: 0] += 1 }
+      for remark in panel.remarks { notes[remark.rawValue, default: 0] += 1 }
     }
     if isFull { fullDashboards += 1 }
   }

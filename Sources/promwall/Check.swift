@@ -154,7 +154,8 @@ struct CheckReport {
   private func json(_ panel: PanelSpec) -> JSON {
     let known = PanelCatalog.kind(drawing: panel)
     var said: Set<String> = []
-    let notes = panel.problems.map(\.code).filter { !$0.isEmpty && said.insert($0).inserted }
+    let codes = panel.problems.map(\.code) + panel.remarks.map(\.rawValue).sorted()
+    let notes = codes.filter { !$0.isEmpty && said.insert($0).inserted }
     return JSON.object([
       ("id", .number(Double(panel.id))), ("title", .string(panel.title)),
       ("type", .string(panel.writtenType ?? panel.type)),

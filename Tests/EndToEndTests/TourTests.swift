@@ -162,6 +162,7 @@ struct TourTests {
       ]
     ),
     ("i", [step("i", shows: "Inspect: Uploads", "uploads_total", "points"), back]),
+    ("1-9", [step("i", "1", shows: "there is no link 1"), back]),
     ("e", [step("e", shows: "queries are not edited: this session may only look")]),
     (
       "/",

@@ -50,6 +50,27 @@ import Testing
     return problems
   }
 
+  /// Those too that the file disables: `A` shows them.
+  @Test func theQueriesOfAnnotationsAreAsked() async throws {
+    let server = try await server()
+    let file = """
+      { "schemaVersion": 39, "panels": [], "annotations": { "list": [
+        { "name": "Good", "expr": "deploys" }, { "name": "Bad", "enable": false, "expr": "sum(" }
+      ] } }
+      """
+    let dashboard = try Fixture.opened(file, file: "annotated.json").dashboard
+    let engine = EngineRun(
+      environments: [Fixture.environment(url: server.url)],
+      library: Library(shipped: [])
+    )
+    let found = await engine.problems(ofQueriesIn: dashboard, environment: "stage", chosen: [:])
+    await engine.stop()
+    await server.stop()
+    #expect(found.count == 1)
+    let start = #"annotated.json: error: the annotation "Bad": the query is not valid: "#
+    #expect(found.first?.description.hasPrefix(start) == true, "\(found)")
+  }
+
   @Test func aRefusedQueryIsAFaultOfTheFile() async throws {
     let server = try await server()
     let found = try await problems(Fixture.environment(url: server.url))

@@ -11,7 +11,7 @@ import ServerSupport
 @MainActor enum RecordingFixture {
   static let start = Timestamp(seconds: 1_795_539_761)
 
-  static let layout = """
+  nonisolated static let layout = """
     {
       "title": "Uploads",
       "variables": [{ "name": "system", "type": "query", "query": "label_values(up, system)" }],
@@ -25,7 +25,32 @@ import ServerSupport
     }
     """
 
-  static func state(url: String = "http://127.0.0.1:9090") throws -> State {
+  /// What has happened is asked too; one of it the file disables.
+  nonisolated static let annotated = """
+    {
+      "title": "Annotated", "schemaVersion": 39,
+      "annotations": { "list": [
+        { "name": "Off", "enable": false, "expr": "off" },
+        { "name": "Deploy é", "expr": "deploys", "titleFormat": "{{system}}", "tagKeys": "system,a" }
+      ] },
+      "templating": { "list": [
+        { "type": "query", "name": "system", "query": "label_values(up, system)", "refresh": 1 }
+      ] },
+      "panels": [
+        { "type": "timeseries", "title": "Rate", "targets": [{ "expr": "rate(x_total[5m])" }],
+          "fieldConfig": { "defaults": { "unit": "bytes", "displayName": "$system of ${__field.labels.a}" } } },
+        { "type": "stat", "title": "Up", "targets": [{ "expr": "up" }],
+          "fieldConfig": { "defaults": { "unit": "s", "decimals": 2 } } },
+        { "type": "table", "title": "All", "targets": [{ "expr": "up", "format": "table", "instant": true }],
+          "transformations": [{ "id": "organize", "options": { "renameByName": { "system": "$system!" } } }] }
+      ]
+    }
+    """
+
+  static func state(
+    url: String = "http://127.0.0.1:9090",
+    layout: String = layout
+  ) throws -> State {
     State(
       size: Size(columns: 100, rows: 30),
       look: Look(zone: .utc),
@@ -39,10 +64,12 @@ import ServerSupport
   /// Watches for so many seconds; the server fails from `failing` on, for 20 s.
   ///
   /// - Returns: The state that a screen would have had at the end, and what was recorded.
-  static func watched(seconds: Int, failing: Int = .max) throws
-    -> (state: State, events: [RecordedEvent])
-  {
-    var state = try state()
+  static func watched(
+    seconds: Int,
+    failing: Int = .max,
+    layout: String = layout
+  ) throws -> (state: State, events: [RecordedEvent]) {
+    var state = try state(layout: layout)
     state.asksAll = true
     var events: [RecordedEvent] = []
     for second in stride(from: 0, through: seconds, by: 5) {
@@ -171,12 +198,14 @@ import ServerSupport
   }
 
   /// A recording's bytes.
-  static func bytes(_ events: [RecordedEvent], url: String = "http://127.0.0.1:9090") throws
-    -> [UInt8]
-  {
+  static func bytes(
+    _ events: [RecordedEvent],
+    url: String = "http://127.0.0.1:9090",
+    layout: String = layout
+  ) throws -> [UInt8] {
     let folder = try TestFolder()
     let path = folder.path + "/rec"
-    let state = try state(url: url)
+    let state = try state(url: url, layout: layout)
     var writer = try RecordingWriter(
       path,
       header: RecordingHeader(state, document: Array(layout.utf8), version: "0.1.0"),

@@ -87,6 +87,44 @@ struct ScheduleTests {
     #expect(!robot.text.contains("connection refused"))
   }
 
+  /// What needs the variable says which one and why, others go on.
+  @Test func whateverNeedsAFailedVariableSaysSo() throws {
+    let file = """
+      { "schemaVersion": 39, "templating": { "list": [
+          { "type": "query", "name": "system", "query": "label_values(up, system)", "refresh": 1 },
+          { "type": "query", "name": "queue", "query": "label_values(q{system='$system'}, queue)" },
+          { "type": "query", "name": "shard", "query": "label_values(s{queue='$queue'}, shard)" }
+        ] }, "panels": [
+          { "type": "stat", "title": "A", "targets": [{ "expr": "q{queue='$queue'}" }] },
+          { "type": "stat", "title": "B", "targets": [{ "expr": "s{shard='$shard'}" }] },
+          { "type": "stat", "title": "C", "repeat": "system", "targets": [{ "expr": "up" }] },
+          { "type": "stat", "title": "D", "interval": "$system", "targets": [{ "expr": "up" }] },
+          { "type": "stat", "title": "E", "targets": [{ "expr": "up" }] }
+      ] }
+      """
+    var robot = Robot(try Fixture.state(columns: 160, rows: 90, layout: file))
+    robot.server.failsVariables = true
+    robot.wait(.zero)
+    let panels = robot.state.views[0].panels
+    let needed = "it needs `system`, which is unknown: connection refused"
+    #expect(
+      panels.map { $0.problem?.what ?? "" } == [
+        "variable `queue`: \(needed)", "variable `shard`: \(needed)",
+        "variable `system`: connection refused", "variable `system`: connection refused", "",
+      ]
+    )
+    #expect(panels[4].status(now: robot.state.now) == .live)
+    let asked = robot.effects.compactMap { effect -> String? in
+      if case .variable(_, _, let name, _, _, _) = effect { name } else { nil }
+    }
+    #expect(asked == ["system"], "nobody is asked about what is not known")
+    robot.server.failsVariables = false
+    robot.wait(.seconds(5))
+    robot.wait(.seconds(5))
+    let troubles = robot.state.views[0].panels.compactMap { $0.problem?.what }
+    #expect(!troubles.contains { $0.contains("variable") })
+  }
+
   // MARK: - Ranges
 
   @Test func todayEndsNowAndGoesOn() throws {

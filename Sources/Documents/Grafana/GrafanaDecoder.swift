@@ -26,6 +26,7 @@ package enum GrafanaDecoder {
         problems.append(error)
       }
     }
+    dashboard.links = GrafanaLinks.dashboard(model)
     if let note = others(found, file: file, root) { problems.append(note) }
     let variables = GrafanaVariables(model, file: file)
     dashboard.variables = variables.variables

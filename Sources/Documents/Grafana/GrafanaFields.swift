@@ -145,13 +145,9 @@ struct GrafanaFields {
   // MARK: - Links
 
   private mutating func links(_ json: JSON) -> [String] {
-    guard let list = json.array else { return [""] }
-    let links = list.compactMap { link -> DataLink? in
-      guard let url = link.value("url")?.string, !url.isEmpty else { return nil }
-      return DataLink(title: link.value("title")?.string ?? "", url: url)
-    }
+    let (links, left) = GrafanaLinks.field(json)
     if !links.isEmpty { config.links = links }
-    return []
+    return left
   }
 }
 

@@ -45,6 +45,7 @@ struct GrafanaPanelDecoder {
     spec.writtenType = migration.written == migration.type ? nil : migration.written
     Self.times(json, &spec)
     spec.repeats = Self.repeats(json)
+    spec.links = GrafanaLinks.panel(json)
     var notes: [GrafanaNote] = []
     if let kind = kinds.first(where: { $0.names.contains(spec.type) }) {
       notes = read(migration, kind, &spec)
@@ -108,10 +109,12 @@ struct GrafanaPanelDecoder {
     notes += options.notes
     if Self.hasData(spec.type) {
       let targets = GrafanaTargets(panel)
-      (spec.targets, spec.source) = (targets.targets, targets.source)
+      (spec.targets, spec.source, spec.remarks) =
+        (targets.targets, targets.source, targets.remarks)
       let rules = GrafanaRules(
         panel.value("fieldConfig"),
-        declared: bridge.fields,
+        // Whatever the kind draws: the links are listed while its panel is inspected.
+        declared: bridge.fields.union(["links"]),
         type: spec.type
       )
       let steps = GrafanaTransformations(panel.value("transformations"))

@@ -7,8 +7,9 @@ enum GrafanaPanelKeys {
   static let common: Set<String> = [
     "id", "type", "title", "description", "gridPos", "targets", "datasource", "interval",
     "maxDataPoints", "timeFrom", "timeShift", "repeat", "repeatDirection", "maxPerRow", "minSpan",
-    "transformations", "options", "fieldConfig", "panels", "collapsed", "libraryPanel", "span",
-    "height", "repeatIteration", "repeatPanelId", "repeatedByRow", "repeatRowId", "collapse",
+    "transformations", "options", "fieldConfig", "links", "panels", "collapsed", "libraryPanel",
+    "span", "height", "repeatIteration", "repeatPanelId", "repeatedByRow", "repeatRowId",
+    "collapse",
     "showTitle", "titleSize",
   ]
 

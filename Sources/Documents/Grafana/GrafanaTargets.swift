@@ -4,6 +4,7 @@ import Metrics
 struct GrafanaTargets {
   private(set) var targets: [Target] = []
   private(set) var notes: [GrafanaNote] = []
+  private(set) var remarks: Set<PanelSpec.Remark> = []
   /// Whose data it shows.
   let source: PanelSpec.DataSource
   private let isMixed: Bool
@@ -72,6 +73,7 @@ struct GrafanaTargets {
     guard let expression = reader.text("expr"), let text = expression.string else { return }
     let isInstant = reader.flag("instant") ?? false
     let isRange = reader.flag("range") ?? false
+    if reader.flag("exemplar") == true, !isHidden { remarks.insert(.exemplars) }
     let factor = reader.number("intervalFactor")?.number ?? 1
     targets.append(
       Target(

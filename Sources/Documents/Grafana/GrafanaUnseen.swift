@@ -49,8 +49,7 @@ enum GrafanaUnseen {
     (
       "where the mouse points, and what it opens",
       [
-        "options.tooltip", "options.annotations", "panel.tooltip", "panel.links", "field.links",
-        "options.dataLinks",
+        "options.tooltip", "options.annotations", "panel.tooltip",
         "field.custom.inspect", "field.custom.filterable",
         "field.custom.tooltip", "options.showTypeIcons", "options.fullHighlight",
         "options.selectionMode", "options.disableKeyboardEvents", "options.frozenColumns",
@@ -80,7 +79,7 @@ enum GrafanaUnseen {
         "target.disableTextWrap", "target.fullMetaSearch", "target.includeNullMetadata",
         "target.useBackend", "target.queryType", "target.legendLink", "target.key",
         "target.calculatedInterval", "target.datasourceErrors", "target.errors",
-        "target.$$hashKey", "target.rawQuery", "target.requestId", "target.exemplar",
+        "target.$$hashKey", "target.rawQuery", "target.requestId",
         "target.textEditor", "target.qryType", "target.valueType", "target.intervalMs",
         "target.maxDataPoints", "target.showIn", "target.prometheusQuery", "target.dsType",
         "target.expression", "target.hideMetrics", "target.scopes", "target.groupByKeys",

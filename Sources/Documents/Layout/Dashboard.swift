@@ -23,6 +23,8 @@ package struct Dashboard: Hashable, Sendable {
   package var panels: [PanelSpec]
   /// Events that are marked on every time axis.
   package var annotations: [AnnotationQuery] = []
+  /// Where it leads, of Grafana's.
+  package var links: [DataLink] = []
   /// Scale to the screen, what gets too small goes to a next page; else scroll.
   package var fit: Bool
 
@@ -93,6 +95,8 @@ package struct PanelSpec: Hashable, Sendable {
   package var isCollapsed: Bool
   /// What the file has wrong in this panel; errors are shown in its own place.
   package var problems: [Problem]
+  /// What is left out of it beside its series, which are shown in full.
+  package var remarks: Set<Remark> = []
   package var position: SourcePosition?
   /// Whose data it shows.
   package var source = DataSource.prometheus
@@ -108,6 +112,8 @@ package struct PanelSpec: Hashable, Sendable {
   package var original: Int?
   /// Below a closed row, and not hidden with it.
   package var isOutsideRow = false
+  /// Where it leads, whatever its data, of Grafana's.
+  package var links: [DataLink] = []
   /// Whether the title is silent of the panel's own range.
   package var hidesTimeOverride = false
 
@@ -127,6 +133,17 @@ package struct PanelSpec: Hashable, Sendable {
   }
 
   package enum DataSource: String, Hashable, Sendable { case prometheus, other, none }
+
+  /// The raw value is the code that scripts read.
+  package enum Remark: String, Hashable, Sendable {
+    case exemplars = "grafana.exemplars.ignored"
+
+    package var sentence: String {
+      switch self {
+      case .exemplars: "exemplars are not asked for"
+      }
+    }
+  }
 
   package init(
     id: Int,

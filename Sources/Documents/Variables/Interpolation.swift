@@ -7,6 +7,8 @@ package struct BuiltIns: Hashable, Sendable {
   package var range: TimeRange
   /// Whose clock tells dates in a pattern.
   package var zone: Zone
+  /// How an address says the range: `from=now-6h&to=now`; nil: by its ends.
+  package var writtenRange: String?
 
   package init(
     interval: Duration,
@@ -29,7 +31,8 @@ package struct BuiltIns: Hashable, Sendable {
       "__range": "\(seconds)s", "__range_s": "\(seconds)",
       "__range_ms": "\(range.length.milliseconds)",
       "__from": "\(range.start.milliseconds)", "__to": "\(range.end.milliseconds)",
-      "__url_time_range": "from=\(range.start.milliseconds)&to=\(range.end.milliseconds)",
+      "__url_time_range": writtenRange
+        ?? "from=\(range.start.milliseconds)&to=\(range.end.milliseconds)",
       "__timezone": zone == .local ? "browser" : zone.word,
     ]
   }
@@ -86,6 +89,25 @@ package struct Interpolation: Sendable {
     filled(text) { value, _ in VariableFormat("text").text(value, of: "", zone: zone) }
   }
 
+  /// For an address: whatever is filled in is encoded, so that the address stays one.
+  ///
+  /// - Parameters:
+  ///   - text: The address as its file has it.
+  ///   - own: What a name stands for that is no variable, `__value.raw`; nil: nobody knows it.
+  /// - Returns: A line that is safe to show and to copy; a script stays `about:blank`.
+  package func address(_ text: String, own: (String) -> String? = { _ in nil }) -> String {
+    Address.safe(
+      filled(text, own: own) { value, _ in
+        VariableFormat("uriencode").text(value, of: "", zone: zone)
+      }
+    )
+  }
+
+  /// For the title of an address: a list becomes `{a,b}`.
+  package func text(_ text: String, own: (String) -> String?) -> String {
+    filled(text, own: own) { value, _ in VariableFormat.glob(Self.raw(value)) }
+  }
+
   /// For regular expressions: a list becomes `(a|b)`, each escaped.
   func pattern(_ text: String) -> String {
     filled(text) { value, _ in VariableFormat("regex").text(value, of: "", zone: zone) }
@@ -112,9 +134,14 @@ package struct Interpolation: Sendable {
 
   /// - Parameters:
   ///   - text: With references.
+  ///   - own: What is known besides variables, and before them.
   ///   - plain: The form of a value whose reference names none, inside the quotes it stands in.
   /// - Returns: The text with every known reference filled in.
-  private func filled(_ text: String, default plain: (Value, Character?) -> String) -> String {
+  private func filled(
+    _ text: String,
+    own: (String) -> String? = { _ in nil },
+    default plain: (Value, Character?) -> String
+  ) -> String {
     guard text.contains(where: { $0 == "$" || $0 == "[" }) else { return text }
     var result = ""
     var rest = text[...]
@@ -124,7 +151,7 @@ package struct Interpolation: Sendable {
       string.read(rest[..<start])
       rest = rest[start...]
       if let (reference, length) = Self.reference(rest),
-        let value = replacement(reference, default: plain, in: string.quote)
+        let value = replacement(reference, own: own, default: plain, in: string.quote)
       {
         result += value
         rest = rest.dropFirst(length)
@@ -175,7 +202,9 @@ package struct Interpolation: Sendable {
       }
       let inner = text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound]
       let parts = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = parts.first, !name.isEmpty, name.allSatisfy({ isWord($0) || $0 == "." })
+      // Grafana's own may go on with any name of a field: `__data.fields["Pod name"]`.
+      guard let name = parts.first, !name.isEmpty,
+        name.hasPrefix("__") || name.allSatisfy({ isWord($0) || $0 == "." })
       else { return nil }
       let length = text.distance(from: text.startIndex, to: end.upperBound)
       return (
@@ -190,10 +219,15 @@ package struct Interpolation: Sendable {
 
   private func replacement(
     _ reference: Reference,
+    own: (String) -> String?,
     default plain: (Value, Character?) -> String,
     in quote: Character?
   ) -> String? {
     let format = reference.format.map(VariableFormat.init)
+    if let text = own(reference.name) {
+      let value = Value(value: VariableValue(values: [text]), isList: false, isArray: false)
+      return format?.text(value, of: reference.name, zone: zone) ?? plain(value, quote)
+    }
     if let text = builtIns[reference.name] {
       guard ["__from", "__to"].contains(reference.name), let format, format.name == "date" else {
         return text

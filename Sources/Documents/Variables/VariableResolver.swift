@@ -10,6 +10,8 @@ package struct VariableResolver: Sendable {
   package private(set) var values: [String: VariableValue] = [:]
   package private(set) var problems: [Problem] = []
   private var failed: Set<String> = []
+  /// Of those that failed because another did: that one.
+  private var causes: [String: String] = [:]
   /// Known, and to be asked for again because the range has changed.
   private var outdated: Set<String> = []
   /// What the dashboard is called: `$__dashboard`.
@@ -94,7 +96,7 @@ package struct VariableResolver: Sendable {
   package mutating func forgetFailures() {
     problems = []
     for name in failed { values[name] = nil }
-    failed = []
+    (failed, causes) = ([], [:])
     settle()
   }
 
@@ -102,15 +104,22 @@ package struct VariableResolver: Sendable {
   package func failure(in spec: PanelSpec) -> Problem? {
     let unknown = failed.filter { values[$0] == nil }
     guard !unknown.isEmpty else { return nil }
-    let used = spec.targets.map { target in
-      switch target.question {
-      case .expression(let text), .count(let text, _): Self.names(in: text)
-      case .computed(let expression): Self.names(in: expression.text)
+    let texts =
+      [spec.interval, spec.timeFrom, spec.timeShift, spec.zeroWhile]
+      + spec.targets.flatMap { target -> [String?] in
+        switch target.question {
+        case .expression(let text), .count(let text, _): [text, target.interval]
+        case .computed(let expression): [expression.text]
+        }
       }
-    }
-    let missing = used.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(unknown)
-    guard let name = missing.min() else { return nil }
-    return problems.last { $0.what.hasPrefix(Self.heading(name)) }
+    var used = texts.reduce(into: Set<String>()) { $0.formUnion(Self.names(in: $1 ?? "")) }
+    if let repeated = spec.repeats?.variable { used.insert(repeated) }
+    guard let name = used.intersection(unknown).min() else { return nil }
+    return problem(of: name)
+  }
+
+  private func problem(of name: String) -> Problem? {
+    problems.last { $0.what.hasPrefix(Self.heading(name)) }
   }
 
   private static func heading(_ name: String) -> String {
@@ -157,7 +166,7 @@ package struct VariableResolver: Sendable {
   package mutating func choose(_ name: String, values wanted: [String]) {
     chosen[name] = wanted
     problems = []
-    failed = []
+    (failed, causes) = ([], [:])
     let stale = closure(of: [name])
     outdated.subtract(stale)
     for variable in variables where stale.contains(variable.name) {
@@ -244,6 +253,10 @@ package struct VariableResolver: Sendable {
         values[variable.name] = value(of: variable, options: options)
         changed = true
       }
+      if let lost = variables.first(where: needsFailed) {
+        failWithCause(lost)
+        changed = true
+      }
       guard !changed, pending.isEmpty else { continue }
       let stuck = variables.filter { values[$0.name] == nil && !failed.contains($0.name) }
       guard let first = stuck.first else { continue }
@@ -260,6 +273,28 @@ package struct VariableResolver: Sendable {
         )
       )
     }
+  }
+
+  /// Whether it can't be asked because a variable that it names failed and has no value.
+  private func needsFailed(_ variable: Variable) -> Bool {
+    guard values[variable.name] == nil, !failed.contains(variable.name) else { return false }
+    return cause(of: variable) != nil
+  }
+
+  private func cause(of variable: Variable) -> String? {
+    dependencies(of: variable).filter { failed.contains($0) && values[$0] == nil }.min()
+  }
+
+  /// Names the variable that failed first, whatever lies between.
+  private mutating func failWithCause(_ variable: Variable) {
+    guard let needed = cause(of: variable) else { return }
+    let root = causes[needed] ?? needed
+    causes[variable.name] = root
+    var problem = problem(of: root) ?? Problem(what: Self.heading(root) + "it has no value")
+    let reason = problem.what.dropFirst(Self.heading(root).count)
+    if problem.place == root { problem.place = variable.name }
+    problem.what = "it needs `\(ForeignText(root).safe)`, which is unknown: \(reason)"
+    fail(variable.name, problem)
   }
 
   private func ownOptions(of variable: Variable) -> [VariableOption]? {

@@ -23,6 +23,13 @@ extension PackedWriter {
     case .explained(_, let expression, let reason):
       text(expression)
       optional(reason) { $0.text($1) }
+    case .annotations(let result):
+      outcome(result) { writer, events in
+        writer.list(events.sorted { $0.key < $1.key }) { writer, pair in
+          writer.count(pair.key)
+          writer.list(pair.value) { $0.annotation($1) }
+        }
+      }
     }
   }
 
@@ -38,6 +45,14 @@ extension PackedWriter {
       flag(false)
       self.problem(problem)
     }
+  }
+
+  private mutating func annotation(_ value: Annotation) {
+    range(value.range)
+    foreign(value.title)
+    foreign(value.text)
+    list(value.tags) { $0.foreign($1) }
+    text(value.color)
   }
 
   /// All but the targets, which are the file's.
@@ -112,9 +127,35 @@ extension PackedReader {
       let expression = try text()
       let reason = try optional { (reader) throws(Damage) in try reader.text() }
       what = .explained(panel: panel, expression: expression, reason: reason)
+    case .annotations:
+      what = .annotations(
+        try outcome { (reader) throws(Damage) in try reader.annotations(of: dashboard) }
+      )
     }
     guard isAtEnd else { throw Damage() }
     return what
+  }
+
+  private mutating func annotations(
+    of dashboard: Dashboard
+  ) throws(Damage) -> [Int: [Annotation]] {
+    let pairs = try list { (reader) throws(Damage) in
+      guard let place = Int(exactly: try reader.whole()),
+        dashboard.annotations.indices.contains(place)
+      else { throw Damage() }
+      return (place, try reader.list { (reader) throws(Damage) in try reader.annotation() })
+    }
+    return Dictionary(pairs, uniquingKeysWith: { $1 })
+  }
+
+  private mutating func annotation() throws(Damage) -> Annotation {
+    Annotation(
+      range: try range(),
+      title: try foreign(),
+      text: try foreign(),
+      tags: try list { (reader) throws(Damage) in try reader.foreign() },
+      color: try text()
+    )
   }
 
   private mutating func outcome<Value>(

@@ -7,14 +7,14 @@ import Metrics
 ///     marker      4 bytes, by which the next record is found after a broken one
 ///     length      4       of the body
 ///     checksum    4       of length and body (CRC-32)
-///     body: kind  1       header, panel, alerts, variable, explanation
+///     body: kind  1       header, panel, alerts, variable, explanation, annotations
 ///           flags 1       1: a failure
 ///           subject 8     the panel's id, or the variable's place among the dashboard's
 ///           time  8       milliseconds since 1970
 ///           plain 4       bytes of the content
 ///           content       deflated on its own, so that each record can be read without others
 struct RecordFrame {
-  enum Kind: UInt8 { case header = 1, panel, alerts, variable, explanation }
+  enum Kind: UInt8 { case header = 1, panel, alerts, variable, explanation, annotations }
 
   /// Of a later version of this format, where nil: left out, not broken.
   var kind: Kind?
@@ -84,6 +84,7 @@ struct RecordFrame {
     case .panel: place(in: dashboard).map { .panel($0) }
     case .explanation: place(in: dashboard).map { .explanation(panel: $0) }
     case .alerts: .alerts
+    case .annotations: .annotations
     case .variable: dashboard.variables.indices.contains(subject) ? .variable(subject) : nil
     case .header, nil: nil
     }

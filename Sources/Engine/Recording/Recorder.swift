@@ -77,6 +77,10 @@ extension RecordedEvent {
     var events: [Self] = []
     var answered: Int?
     switch message {
+    case .answered(let key, let generation, let result)
+    where key.view == 0 && before.awaitsAnnotations(key, generation: generation):
+      let events = result.map { _ in after.views.first?.annotations.events ?? [:] }
+      return [Self(time: now, what: .annotations(events))]
     case .answered(let key, let generation, let result):
       guard key.view == 0, let old = before[key], let asking = old.asking,
         asking.generation == generation, let new = after[key],
@@ -132,17 +136,17 @@ extension RecordedEvent {
   fileprivate var isAnswer: Bool {
     switch what {
     case .answered(_, _, .success(let answers)): !answers.isEmpty
-    case .alerts(.success), .variable(_, .success): true
-    case .answered, .alerts, .variable, .explained: false
+    case .alerts(.success), .variable(_, .success), .annotations(.success): true
+    case .answered, .alerts, .variable, .explained, .annotations: false
     }
   }
 
   fileprivate var problem: Problem? {
     switch what {
     case .answered(_, _, .failure(let problem)), .alerts(.failure(let problem)),
-      .variable(_, .failure(let problem)):
+      .variable(_, .failure(let problem)), .annotations(.failure(let problem)):
       problem
-    case .answered, .alerts, .variable, .explained: nil
+    case .answered, .alerts, .variable, .explained, .annotations: nil
     }
   }
 }

@@ -22,6 +22,7 @@ package enum RecordingProbe {
       case .alerts: .alerts
       case .variable: .variable(0)
       case .explained(let panel, _, _): .explanation(panel: panel)
+      case .annotations: .annotations
       }
     var reader = PackedReader(content)
     return try? reader.event(of: subject, in: dashboard)

@@ -80,6 +80,7 @@ package struct RecordingWriter: ~Copyable {
     case .alerts: (kind, subject) = (.alerts, 0)
     case .variable(let name, _): (kind, subject) = (.variable, variables.firstIndex(of: name))
     case .explained(let panel, _, _): (kind, subject) = (.explanation, id(of: panel))
+    case .annotations: (kind, subject) = (.annotations, 0)
     }
     // An answer that can't be kept is left out; all others are worth having.
     guard let subject, content.bytes.count <= RecordFrame.maximumBytes else { return }

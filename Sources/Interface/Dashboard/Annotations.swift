@@ -108,10 +108,22 @@ extension State {
     guard views.indices.contains(index), let asking = views[index].annotations.asking,
       asking.generation == generation
     else { return [] }
+    takeAnnotations(result.map(asking.plan.events), view: index)
+    return []
+  }
+
+  /// Whether this is the answer that a view's annotations wait for.
+  package func awaitsAnnotations(_ key: PanelKey, generation: Int) -> Bool {
+    key.isAnnotations && views.indices.contains(key.view)
+      && views[key.view].annotations.asking?.generation == generation
+  }
+
+  /// Takes what has happened, by the annotation's place among the dashboard's.
+  mutating func takeAnnotations(_ result: Result<[Int: [Annotation]], Problem>, view index: Int) {
     views[index].annotations.asking = nil
     switch result {
-    case .success(let answers):
-      views[index].annotations.events = asking.plan.events(answers)
+    case .success(let events):
+      views[index].annotations.events = events
       views[index].annotations.answeredAt = now
       views[index].annotations.problem = nil
       let wanted = refresh ?? dashboard.refresh ?? Schedule.defaultRefresh
@@ -121,7 +133,6 @@ extension State {
       views[index].annotations.answeredAt = now
       views[index].annotations.due = now + (problem.retryAfter ?? Schedule.defaultRefresh)
     }
-    return []
   }
 
   /// What a panel marks on its axis, the earliest first.

@@ -16,6 +16,8 @@ package struct RecordedEvent: Hashable, Sendable {
     case variable(name: String, Result<[String], Problem>)
     /// Why a panel's answer was empty.
     case explained(panel: Int, expression: String, reason: String?)
+    /// What has happened, by the annotation's place among the dashboard's.
+    case annotations(Result<[Int: [Annotation]], Problem>)
   }
 
   /// By the recorder's clock.
@@ -29,8 +31,10 @@ package struct RecordedEvent: Hashable, Sendable {
 
   package var isFailure: Bool {
     switch what {
-    case .answered(_, _, .failure), .alerts(.failure), .variable(_, .failure): true
-    case .answered, .alerts, .variable, .explained: false
+    case .answered(_, _, .failure), .alerts(.failure), .variable(_, .failure),
+      .annotations(.failure):
+      true
+    case .answered, .alerts, .variable, .explained, .annotations: false
     }
   }
 }
@@ -47,6 +51,7 @@ package struct Recording: Sendable {
     /// Index in the dashboard's variables.
     case variable(Int)
     case explanation(panel: Int)
+    case annotations
   }
 
   package struct Entry: Hashable, Sendable {
@@ -119,7 +124,7 @@ package struct Recording: Sendable {
       let entry = entries[index]
       switch entry.subject {
       case .variable, .explanation: needed.append(index)
-      case .panel, .alerts:
+      case .panel, .alerts, .annotations:
         if !entry.isFailure {
           latest[entry.subject] = [index]
           continue

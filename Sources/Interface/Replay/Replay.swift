@@ -127,9 +127,14 @@ extension State {
     case .answered(let recorded, let plan, let result):
       guard let panel = place(ofRecorded: recorded) else { return }
       let key = PanelKey(view: 0, panel: panel)
-      guard let plan else {
+      guard var plan else {
         if case .failure(let problem) = result { views[0].panels[panel].fail(problem) }
         return
+      }
+      // What the file says of fields isn't recorded: the file itself is.
+      let state = views[0].panels[panel]
+      plan.shape = state.panel.flatMap {
+        try? planner($0, state: state, view: views[0]).shape(range: plan.range)
       }
       views[0].panels[panel].asking = .init(
         generation: generation,
@@ -153,6 +158,7 @@ extension State {
       var explanation = PanelState.Explanation(expression: expression, reason: reason)
       explanation.isAsked = false
       views[0].panels[panel].explanation = explanation
+    case .annotations(let result): takeAnnotations(result, view: 0)
     }
   }
 }

@@ -88,6 +88,7 @@ extension State {
       case .variable(let index):
         "variable \(name(ofVariable: index)): \(outcome)"
       case .explanation(let panel): title(ofPanel: panel) + ": why it has no data"
+      case .annotations: "annotations: \(outcome)"
       }
     tell("message \(replay.played) of \(replay.recording.entries.count): \(subject)")
   }

@@ -164,7 +164,7 @@ package struct FieldItem: Hashable, Sendable {
 
 extension Field {
   /// Whether its values are a series of the panel's frame: a yes is 1 there, a no 0.
-  fileprivate var isGraphed: Bool {
+  var isGraphed: Bool {
     switch values {
     case .numbers, .booleans: true
     case .times, .texts, .trends: false

@@ -49,7 +49,7 @@ package struct PanelPlan: Hashable, Sendable {
   ///
   /// Of a target that is computed it is the formula.
   package var legends: [String?]
-  /// How answers become fields, where the file configures fields: Grafana's.
+  /// How answers become fields, where the file configures fields: Grafana's; not recorded.
   package var shape: FieldShape?
 
   /// How much earlier that is which the panel is compared with; the questions alone tell it, so

@@ -1,5 +1,5 @@
 package import Documents
-import Metrics
+package import Metrics
 
 /// Turns a panel's targets into queries: steps, alignment, bars and variables.
 package struct Planner: Sendable {
@@ -70,8 +70,8 @@ package struct Planner: Sendable {
     return plan
   }
 
-  /// What the file says of fields, with variables filled in.
-  private func shape(range: TimeRange) throws(Problem) -> FieldShape? {
+  /// What the file says of fields, with variables filled in; nil where it says nothing.
+  package func shape(range: TimeRange) throws(Problem) -> FieldShape? {
     guard var rules = spec.fields else { return nil }
     let names = try interpolation(Target(.expression("")), range: range).names
     rules.defaults.displayName = rules.defaults.displayName.map(names.text)

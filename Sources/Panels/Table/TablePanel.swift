@@ -40,6 +40,15 @@ package struct TablePanel: Panel {
     return Heading(unit: count == 1 ? "1 row" : "\(count) rows")
   }
 
+  package func rows(
+    _ frame: Frame,
+    in context: DrawContext
+  ) -> (table: DataFrame, order: [Int])? {
+    guard let look, !frame.frames.isEmpty else { return nil }
+    let table = FieldTable(look, frame.frames, in: context)
+    return (frame.frames[table.place.table - 1], table.order)
+  }
+
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
     if let look {
       return readings(frame, of: FieldTable(look, frame.frames, in: context), in: context)
