@@ -198,4 +198,63 @@ import Testing
     config.unit = "s"
     #expect(ColorOverrides.entry(FieldRules.Override(.byName("a"), config)) == nil)
   }
+
+  /// Nothing goes without a word.
+  @Test func whatLayoutsHaveNotIsNamed() throws {
+    let json = try JSON(
+      parsing: Array(
+        #"""
+        { "schemaVersion": 39, "title": "T",
+          "annotations": { "list": [{ "name": "Deploys", "expr": "x", "datasource": { "type": "prometheus" } }] },
+          "templating": { "list": [{ "name": "i", "type": "interval", "query": "1m", "auto": true, "auto_count": 7 }] },
+          "panels": [
+            { "id": 1, "type": "timeseries", "title": "A", "targets": [{ "expr": "x" }],
+              "options": { "legend": { "placement": "right", "displayMode": "table", "showLegend": true, "sortBy": "Max", "calcs": [] } },
+              "fieldConfig": { "defaults": { "custom": {
+                "lineInterpolation": "stepAfter", "axisPlacement": "right", "transform": "negative-Y",
+                "scaleDistribution": { "type": "log", "log": 2 }, "axisLabel": "l",
+                "fillBelowTo": "b" } } } },
+            { "id": 2, "type": "stat", "title": "B", "targets": [{ "expr": "x" }],
+              "options": { "reduceOptions": { "fields": "/a/", "values": true, "calcs": ["max", "min"] } },
+              "fieldConfig": { "defaults": { "displayName": "n", "mappings": [{ "type": "value", "options": { "1": { "text": "x" } } }] } } },
+            { "id": 3, "type": "table", "title": "C", "targets": [{ "expr": "x", "format": "table" }],
+              "options": { "sortBy": [{ "displayName": "a", "desc": true }] },
+              "fieldConfig": { "defaults": { "custom": { "width": 90, "align": "center", "cellOptions": { "type": "gauge" } } } } }
+          ] }
+        """#.utf8
+      ),
+      file: "b.json"
+    )
+    let notes = try Self.layout(json).conversion.notes.map(\.what).joined(separator: "\n")
+    for word in [
+      "\"Deploys\"", "\"i\"", "`legend.placement`", "`legend.sortBy`", "steps between points",
+      "axis' side", "axis' label", "transform of values", "scale", "fill down",
+      "`reduceOptions.fields`", "`reduceOptions.values`", "several calculations", "display name",
+      "value mappings", "widths of columns", "side of cells", "look of cells", "`sortBy",
+    ] { #expect(notes.contains(word), "\(word) in \(notes)") }
+  }
+
+  /// What is Grafana's own default is no loss.
+  @Test func whatSaysNothingIsNotNamed() throws {
+    let json = try JSON(
+      parsing: Array(
+        #"""
+        { "schemaVersion": 39, "title": "T", "panels": [
+          { "id": 1, "type": "timeseries", "title": "A", "targets": [{ "expr": "x" }],
+            "options": { "legend": { "placement": "bottom", "displayMode": "list", "showLegend": true, "calcs": [] } },
+            "fieldConfig": { "defaults": { "color": { "mode": "palette-classic" }, "custom": {
+              "lineInterpolation": "linear", "axisPlacement": "auto", "axisLabel": "", "lineWidth": 1,
+              "scaleDistribution": { "type": "linear" }, "axisCenteredZero": false,
+              "hideFrom": { "legend": false, "tooltip": false, "viz": false } } } } },
+          { "id": 2, "type": "stat", "title": "B", "targets": [{ "expr": "x" }],
+            "options": { "reduceOptions": { "fields": "", "values": false, "calcs": ["lastNotNull"] },
+              "orientation": "auto", "textMode": "auto", "colorMode": "value", "graphMode": "area",
+              "justifyMode": "auto" } }
+        ] }
+        """#.utf8
+      ),
+      file: "b.json"
+    )
+    #expect(try Self.layout(json).conversion.notes.map(\.what) == [])
+  }
 }

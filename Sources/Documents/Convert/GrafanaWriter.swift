@@ -102,7 +102,11 @@ package struct GrafanaWriter {
     members.add("multi", flag: variable.isMulti)
     members.add("includeAll", flag: variable.includesAll)
     members.add("allValue", variable.allValue)
-    members.add("auto", flag: variable.isAuto)
+    if case .interval(_, true, let count, let minimum) = variable.kind {
+      members.add("auto", .bool(true))
+      members.add("auto_count", count)
+      members.add("auto_min", minimum)
+    }
     members.add("hide", variable.isHidden ? 2 : 0)
     if !variable.current.isEmpty {
       let value: JSON.Kind =

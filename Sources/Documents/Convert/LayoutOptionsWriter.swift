@@ -6,10 +6,13 @@ struct LayoutOptionsWriter {
   let kind: PanelKind
   private(set) var notes: [String] = []
   private var members: [JSON.Member] = []
+  /// Options that nothing has taken yet.
+  private var left: Set<String>
 
   init(spec: PanelSpec, kind: PanelKind) {
     self.spec = spec
     self.kind = kind
+    left = Set(spec.options.values.keys)
   }
 
   mutating func written() -> [JSON.Member] {
@@ -17,6 +20,11 @@ struct LayoutOptionsWriter {
     addOptions()
     for option in kind.options {
       if let value = spec.options.values[option.name] { add(option.name, value.kind) }
+      left.remove(option.name)
+    }
+    for name in left.sorted() {
+      guard let value = spec.options.values[name], !Self.isPlain(name, value) else { continue }
+      notes.append("`\(name)` is left out")
     }
     addNotes()
     return members
@@ -73,27 +81,84 @@ struct LayoutOptionsWriter {
 
   private mutating func addOptions() {
     let options = spec.options
-    let isShown = options.bool("legend.showLegend") ?? true
-    if let mode = options.string("legend.displayMode") {
-      add("legend", .string(isShown ? mode : "hidden"))
+    left.subtract(["legend.showLegend", "legend.displayMode", "legend.calcs"])
+    left.remove("reduceOptions.calcs")
+    if options.strings("reduceOptions.calcs")?.count ?? 0 > 1 {
+      notes.append("of several calculations the first is taken")
     }
+    let isShown = options.bool("legend.showLegend") ?? true
+    add("legend", (isShown ? options.string("legend.displayMode") : "hidden").map { .string($0) })
     add("legendCalcs", options.strings("legend.calcs").flatMap { $0.isEmpty ? nil : .strings($0) })
     add("calc", options.strings("reduceOptions.calcs")?.first.map { .string($0) })
   }
 
+  /// What Grafana takes where nothing is written.
+  private static let plain: [String: JSON.Kind] = [
+    "legend.placement": .string("bottom"), "orientation": .string("auto"),
+    "textMode": .string("auto"), "colorMode": .string("value"), "justifyMode": .string("auto"),
+    "showThresholdMarkers": .bool(true), "showUnfilled": .bool(true), "sizing": .string("auto"),
+    "wideLayout": .bool(true), "showHeader": .bool(true), "cellHeight": .string("sm"),
+    "valueMode": .string("color"), "namePlacement": .string("auto"), "pieType": .string("pie"),
+    "percentChangeColorMode": .string("standard"), "displayMode": .string("gradient"),
+    "graphMode": .string("area"), "legend.show": .bool(true), "mode": .string("auto"),
+  ]
+
+  private static func isPlain(_ name: String, _ value: JSON) -> Bool {
+    switch value.kind {
+    case .null, .bool(false): true
+    case .string(let text): text.isEmpty || value.kind == plain[name]
+    case .array(let values): values.isEmpty
+    case .object(let members): members.isEmpty
+    case .bool, .number: value.kind == plain[name]
+    }
+  }
+
   /// What layouts have no word for.
   private mutating func addNotes() {
+    if !spec.links.isEmpty { notes.append("links are left out") }
     guard let fields = spec.fields else { return }
+    addNotes(fields.defaults)
     if fields.overrides.contains(where: { ColorOverrides.entry($0) == nil }) {
       notes.append("overrides of single fields are left out")
     }
-    if fields.defaults.mappings?.isEmpty == false { notes.append("value mappings are left out") }
-    if fields.defaults.displayName != nil { notes.append("the display name is left out") }
     for transformation in spec.transformations {
       notes.append("the transformation \"\(ForeignText(transformation.id).safe)\" is left out")
     }
     if let repeats = spec.repeats {
       notes.append("repeating by \"\(ForeignText(repeats.variable).safe)\" is left out")
     }
+  }
+
+  private mutating func addNotes(_ config: FieldConfig) {
+    let (graph, cell) = (config.graph, config.cell)
+    let isStepped = [.stepBefore, .stepAfter].contains(graph.interpolation)
+    let isGrouped = graph.stacking.map { $0.mode != .none && $0.group != "A" } ?? false
+    let colors = [nil, "thresholds", "palette-classic", "palette-classic-by-name"]
+    let lost: [(what: String, isSaid: Bool)] = [
+      ("value mappings", config.mappings?.isEmpty == false),
+      ("the display name", config.displayName != nil),
+      ("the fields' links", config.links?.isEmpty == false),
+      ("the fields' description", config.description?.isEmpty == false),
+      ("ends of each field's own", config.hasOwnEnds == true),
+      ("the colour mode", !colors.contains(config.color?.mode)),
+      ("steps between points", isStepped), ("dashes", graph.isDashed == true),
+      ("lines without a width", graph.lineWidth == 0),
+      ("points on lines", graph.points == .always && graph.draw ?? .line == .line),
+      ("colours by height", graph.gradient == "scheme"),
+      ("gaps beyond a span", graph.insertsGapsBeyond != nil),
+      ("groups of stacks", isGrouped), ("the transform of values", graph.transform != nil),
+      ("the fill down to another series", graph.fillBelowTo?.isEmpty == false),
+      ("the axis' side", [.right, .hidden].contains(graph.axis)),
+      ("the axis' label", graph.axisLabel?.isEmpty == false),
+      ("the axis centred on zero", graph.isCentredOnZero == true),
+      ("the scale", ![nil, .linear].contains(graph.scale)),
+      ("what is hidden from legend or plot", ![nil, .init()].contains(graph.hidden)),
+      ("hidden columns", cell.isHidden == true),
+      ("widths of columns", cell.width != nil || cell.minWidth != nil),
+      ("the side of cells", ![nil, "auto"].contains(cell.align)),
+      ("the look of cells", ![nil, "auto"].contains(cell.type)),
+      ("the columns' footer", cell.footer?.isEmpty == false),
+    ]
+    for entry in lost where entry.isSaid { notes.append("\(entry.what): left out") }
   }
 }

@@ -50,6 +50,10 @@ package struct LayoutWriter {
     if !colors.isEmpty {
       members.add("colors", .object(colors.map { JSON.Member($0.value, .string($0.color)) }))
     }
+    for annotation in dashboard.annotations {
+      note("the annotation \"\(ForeignText(annotation.name).safe)\" is left out")
+    }
+    if !dashboard.links.isEmpty { note("the dashboard's links are left out") }
     let variables = dashboard.variables.compactMap { variable($0) }
     if !variables.isEmpty { members.add("variables", .list(variables)) }
     members.add("panels", .list(dashboard.panels.compactMap { panel($0) }))
@@ -89,6 +93,11 @@ package struct LayoutWriter {
     members.add("allValue", variable.allValue)
     if !variable.current.isEmpty { members.add("current", .strings(variable.current)) }
     members.add("auto", flag: variable.isAuto)
+    if case .interval(_, true, let count, let minimum) = variable.kind,
+      count != 30 || minimum != "10s"
+    {
+      note("how many spans \"\(ForeignText(variable.name).safe)\" has by itself is left out")
+    }
     members.add("hide", flag: variable.isHidden)
     return members.object
   }
