@@ -42,7 +42,7 @@ struct GrafanaTargets {
   }
 
   /// Other sources that speak as Prometheus does.
-  private static func isPrometheus(_ type: String) -> Bool {
+  static func isPrometheus(_ type: String) -> Bool {
     type.contains("prometheus") || type.contains("victoriametrics-metrics")
   }
 
@@ -53,18 +53,7 @@ struct GrafanaTargets {
     let isHidden = reader.flag("hide") ?? false
     let type = reader.take("datasource")?["type"]?.string ?? ""
     if GrafanaExpression.isExpression(json) {
-      if let target = GrafanaExpression.target(json, index: index) { targets.append(target) }
-      if let trouble = GrafanaExpression.trouble(json) {
-        notes.append(
-          GrafanaNote(
-            code: "grafana.expression.unsupported",
-            path: "targets",
-            what: trouble,
-            position: json.position
-          )
-        )
-      }
-      return
+      return expression(json, index)
     }
     if isMixed, !type.isEmpty, !Self.isPrometheus(type), !["datasource", "mixed"].contains(type) {
       return isHidden ? () : note("grafana.target.datasource", refId, "of another source", json)
@@ -90,10 +79,28 @@ struct GrafanaTargets {
     )
     for member in reader.rest
     where !GrafanaUnseen.isUnseen("target.\(member.name)", member.value)
-      && !Self.others.contains(member.name)
+      && !GrafanaForeignQuery.keys.contains(member.name)
     {
       let path = "targets[\(index)].\(member.name)"
       notes.append(.leftOut("grafana.target.key", path, at: member.value))
+    }
+  }
+
+  private mutating func expression(_ json: JSON, _ index: Int) {
+    if let target = GrafanaExpression.target(json, index: index) { targets.append(target) }
+    if let trouble = GrafanaExpression.trouble(json) {
+      notes.append(
+        GrafanaNote(
+          code: "grafana.expression.unsupported",
+          path: "targets",
+          what: trouble,
+          position: json.position
+        )
+      )
+    }
+    for (path, value) in GrafanaExpression.left(json)
+    where !GrafanaUnseen.isUnseen("target.\(path)", value) {
+      notes.append(.leftOut("grafana.target.key", "targets[\(index)].\(path)", at: value))
     }
   }
 
@@ -115,14 +122,4 @@ struct GrafanaTargets {
       )
     )
   }
-
-  /// What targets of other sources have, left in one that was theirs once.
-  private static let others: Set<String> = [
-    "alias", "aggregation", "aggregations", "bucketAggs", "dataset", "decimals", "dimensions",
-    "direction", "displayAliasType", "displayType", "displayValueWithAlias", "filters", "groupBy",
-    "limit", "logBase", "max", "measurement", "metricColumn", "metrics", "min", "namespace",
-    "orderByTime", "period", "policy", "query", "rawSql", "region", "resultFormat", "select",
-    "sql", "statistics", "table", "tableType", "tags", "timeColumn", "timeField", "type", "units",
-    "valueHandler", "where",
-  ]
 }
