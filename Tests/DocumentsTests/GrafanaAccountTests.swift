@@ -89,6 +89,22 @@ struct GrafanaAccountTests {
       #"the expression "" can't be computed and is left out"#, "grafana.expression.unsupported"
     ),
     (
+      #""targets": [{ "expr": "x" }, { "datasource": { "type": "__expr__" }, "type": "math", "expression": "$A", "fooBar": 1 }]"#,
+      "targets.fooBar is left out", "grafana.target.key"
+    ),
+    (
+      #""targets": [{ "expr": "x" }, { "datasource": "__expr__", "type": "reduce", "reducer": "max", "expression": "A", "settings": { "mode": "strict", "fooBar": 1 } }]"#,
+      "targets.settings.fooBar is left out", "grafana.target.key"
+    ),
+    (
+      #""type": "gauge", "options": { "fieldOptions": { "calcs": ["max"], "fooBar": 1 } }"#,
+      "options.fieldOptions.fooBar is left out", "grafana.option.unsupported"
+    ),
+    (
+      #""type": "gauge", "options": { "fieldOptions": { "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "fooBar", "value": 1 }] }] } }"#,
+      "overrides.fooBar is left out", "grafana.override.unsupported"
+    ),
+    (
       #""datasource": { "uid": "-- Mixed --" }, "targets": [{ "expr": "x" }, { "datasource": { "type": "loki" }, "expr": "y" }]"#,
       "the query B, of another source, is left out", "grafana.target.datasource"
     ),
@@ -131,10 +147,6 @@ struct GrafanaAccountTests {
     (
       #""fieldConfig": { "defaults": { "mappings": [{ "type": "fooBar", "options": { "a": 1 } }] } }"#,
       "fieldConfig.defaults.mappings.[0] is left out"
-    ),
-    (
-      #""fieldConfig": { "defaults": { "min": 1 }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "min" }] }] }"#,
-      "overrides.min without a value is left out"
     ),
   ])
   func aValueThatNobodyTakesIsTold(panel: String, note: String) throws {
@@ -219,11 +231,34 @@ struct GrafanaAccountTests {
     #""type": "timeseries", "targets": [{ "expr": "x", "refId": "A", "step": 4, "editorMode": "code", "hide": false, "exemplar": true, "rawSql": "x", "range": true }]"#,
     #""type": "text", "fieldConfig": { "defaults": { "unit": "s", "color": { "mode": "fixed" } } }, "targets": [{ "fooBar": 1 }], "transformations": [{ "id": "x" }]"#,
     #""type": "stat", "options": { "text": { "valueSize": 9 }, "orientation": "auto", "justifyMode": "center", "showPercentChange": false, "percentChangeColorMode": "inverted", "reduceOptions": { "values": false, "fields": "", "calcs": [] } }"#,
+    #""type": "timeseries", "fieldConfig": { "defaults": { "filterable": true, "description": "x", "actions": [{ "title": "x" }], "writeable": true }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "filterable", "value": true }] }] }"#,
+    #""type": "timeseries", "options": { "orientation": "horizontal" }, "isViewing": false, "collapsible": true, "annotate": { "enable": false }"#,
+    #""type": "timeseries", "targets": [{ "expr": "x", "metricQuery": { "metricType": "x" }, "matchExact": true, "scenarioId": "x", "hidden": false, "measurement": "x" }]"#,
+    #""type": "timeseries", "targets": [{ "expr": "x" }, { "datasource": "__expr__", "type": "math", "expression": "$A", "hide": false, "refId": "B", "window": "1m", "conditions": [{ "type": "query", "evaluator": { "type": "gt", "params": [0] }, "operator": { "type": "and" }, "query": { "params": ["A"] }, "reducer": { "type": "avg", "params": [] } }] }]"#,
     #""type": "stat", "gridPos": { "x": 0 }, "id": 3, "datasource": null, "interval": "", "options": null, "fieldConfig": null, "targets": null"#,
   ])
   func whatNobodyReadsIsNoNote(panel: String) throws {
     let (_, notes) = try GrafanaPanels.panel(panel, kinds: Self.plain)
     #expect(notes == [])
+  }
+
+  /// What Grafana has no use for, in panels of every kind that we draw.
+  @Test(arguments: [
+    #""type": "timeseries", "fieldConfig": { "defaults": { "mappings": [{ "type": "special", "options": { "match": null, "result": { "text": "x" } } }, { "type": 1, "options": { "1": { "text": "x" } } }] } }"#,
+    #""type": "state-timeline", "options": { "legend": { "calcs": ["max"] } }"#,
+    #""type": "status-history", "options": { "legend": { "calcs": ["max"] } }"#,
+    #""type": "piechart", "options": { "orientation": "vertical", "legend": { "calcs": ["max"] }, "reduceOptions": { "limit": 0 } }"#,
+    #""type": "bargauge", "options": { "legend": { "showLegend": false, "displayMode": "table", "placement": "right", "calcs": ["max"] } }"#,
+    #""type": "heatmap", "options": { "showValue": "always", "rowsFrame": { "layout": "unknown" }, "yAxis": { "axisWidth": 9, "axisColorMode": "text" } }"#,
+    #""type": "graph", "xaxis": { "format": "", "logBase": 0, "show": true }, "x-axis": true, "y-axis": true, "hiddenSeries": true, "legend": { "displayMode": "list", "calcs": ["mean"] }"#,
+    #""type": "gauge", "fieldConfig": { "defaults": { "calcs": ["mean"], "override": { "a": 1 }, "values": false, "limit": 5 }, "showThresholdLabels": true }"#,
+    #""type": "table", "fieldConfig": { "defaults": { "custom": { "cellOptions": { "type": "sparkline", "hideValue": true, "lineWidth": 2, "drawStyle": "line", "spanNulls": true } } } }"#,
+    #""type": "table", "fieldConfig": { "defaults": { "custom": { "hideHeader": true, "cellOptions": { "type": "markdown", "dynamicHeight": true } } } }"#,
+  ])
+  func whatGrafanaHasNoUseForIsNoNote(panel: String) throws {
+    let (spec, notes) = try GrafanaPanels.panel(panel, kinds: PanelCatalog.kinds)
+    #expect(notes == [])
+    #expect(Support(spec) == .full)
   }
 
   /// Each key once, however often it stands there.

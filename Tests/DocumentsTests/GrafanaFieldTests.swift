@@ -79,6 +79,9 @@ struct GrafanaFieldTests {
       #"{ "custom": { "cellOptions": { "type": "color-background", "applyToRow": true } } }"#,
       "cell.type=color-background cell.appliesToRow=true"
     ),
+    (#"{ "title": "T" }"#, "displayName=T"),
+    (#"{ "title": "T", "displayName": "D" }"#, "displayName=D"),
+    (#"{ "custom": { "insertNulls": true } }"#, ""),
     ("null", ""), ("[]", ""), (#"{ "custom": null }"#, ""),
   ])
   func defaultsAreRead(json: String, wanted: String) throws {
@@ -122,7 +125,8 @@ struct GrafanaFieldTests {
       "anyOf([Documents.FieldMatcher.time, Documents.FieldMatcher.first])"
     ),
     (#"{ "id": "firstTimeField" }"#, "firstTime"), (#"{ "id": "alwaysMatch" }"#, "all"),
-    (#"{ "id": "neverMatch" }"#, "none"),
+    (#"{ "id": "neverMatch" }"#, "none"), (#"{ "id": "byName" }"#, "none"),
+    (#"{ "id": "byFrameRefID", "options": null }"#, "none"),
   ])
   func matchersAreRead(json: String, wanted: String) throws {
     let (spec, notes) = try GrafanaPanels.panel(
@@ -162,6 +166,7 @@ struct GrafanaFieldTests {
       #"mappings=[value("1")>x]"#
     ),
     (#"{ "id": "title", "value": "T" }"#, "displayName=T"),
+    (#"{ "id": "mappings", "value": [] }"#, "mappings=[]"),
     (#"{ "id": "min" }"#, ""), (#"{}"#, ""), (#"{ "id": "unit", "value": null }"#, ""),
   ])
   func propertiesAreRead(json: String, wanted: String) throws {
@@ -169,6 +174,18 @@ struct GrafanaFieldTests {
       #""type": "timeseries", "fieldConfig": { "overrides": [{ "matcher": { "id": "numeric" }, "properties": [\#(json)] }] }"#
     )
     #expect(spec.fields?.overrides.map { GrafanaPanels.said($0.config) } == [wanted])
+    #expect(notes == [])
+  }
+
+  /// No value, and a text that says nothing, take back what the defaults say.
+  @Test(arguments: [
+    #"{ "id": "unit" }"#, #"{ "id": "unit", "value": null }"#, #"{ "id": "unit", "value": "" }"#,
+  ])
+  func aPropertyCanBeTakenBack(json: String) throws {
+    let (spec, notes) = try GrafanaPanels.panel(
+      #""type": "stat", "fieldConfig": { "defaults": { "unit": "s" }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [\#(json)] }] }"#
+    )
+    #expect(spec.fields?.overrides.map(\.unset) == [["unit"]])
     #expect(notes == [])
   }
 

@@ -61,6 +61,19 @@ struct GrafanaMigrationTests {
         + " graph.draw=line graph.points=never graph.limits=area"
     ),
     (
+      #""y_formats": ["s", "bytes"], "leftYAxisLabel": "t", "grid": { "leftMin": 1, "leftMax": "9", "leftLogBase": 2 }"#,
+      "unit=s min=1.0 max=9.0 graph.draw=line graph.points=never graph.axisLabel=t"
+        + " graph.scale=log(base: 2.0)"
+    ),
+    (
+      #""y_format": "ms", "grid": { "min": 0, "max": null }, "x-axis": true, "y-axis": false"#,
+      "unit=ms min=0.0 graph.draw=line graph.points=never graph.axis=hidden"
+    ),
+    (
+      #""yaxes": [{ "format": "s" }], "y_formats": ["bytes"], "x-axis": true, "y-axis": true"#,
+      "unit=s graph.draw=line graph.points=never"
+    ),
+    (
       #""fieldConfig": { "defaults": { "unit": "bytes", "custom": { "fillOpacity": 3 } } }"#,
       "unit=bytes graph.draw=line graph.fillOpacity=3.0 graph.points=never"
     ),
@@ -112,6 +125,10 @@ struct GrafanaMigrationTests {
     (
       #""seriesOverrides": [{ "alias": "a", "fillBelowTo": "b", "lines": false }]"#,
       [#"byName("a") graph.lineWidth=0.0 graph.fillBelowTo=b"#]
+    ),
+    (
+      #""y_formats": ["s", "bytes"], "grid": { "rightMax": 5 }, "rightYAxisLabel": "B", "aliasYAxis": { "m": 2 }"#,
+      [#"byName("m") unit=bytes max=5.0 graph.axis=right graph.axisLabel=B"#]
     ),
     (
       #""legend": { "hideEmpty": true, "hideZero": true }"#,
@@ -219,6 +236,16 @@ struct GrafanaMigrationTests {
         "reduceOptions.calcs", #"["max"]"#
       ),
       (
+        #""type": "gauge", "options": { "valueOptions": { "stat": "avg", "unit": "s", "prefix": "" } }"#,
+        "gauge", "reduceOptions.calcs", #"["mean"]"#
+      ),
+      (
+        #""type": "gauge", "options-gauge": { "stat": "max", "unit": "s", "showThresholdLabels": true }"#,
+        "gauge", "showThresholdLabels", "true"
+      ),
+      (#""type": "stat", "options": { "colorMode": "fixed" }"#, "stat", "colorMode", #""none""#),
+      (#""type": "heatmap-new", "options": { "calculate": true }"#, "heatmap", "calculate", "true"),
+      (
         #""type": "stat", "options": { "reduceOptions": { "calcs": ["avg", "current"] } }"#, "stat",
         "reduceOptions.calcs", #"["mean","lastNotNull"]"#
       ),
@@ -259,6 +286,14 @@ struct GrafanaMigrationTests {
     (
       #""type": "gauge", "options": { "fieldOptions": { "defaults": { "title": "T", "unit": "s", "max": "9", "mappings": [{ "type": 1, "value": "0", "text": "no" }], "thresholds": [{ "color": "red" }] } } }"#,
       #"unit=s max=9.0 displayName=T thresholds=[-inf:red] mappings=[value("0")>no]"#
+    ),
+    (
+      #""type": "gauge", "options": { "valueOptions": { "unit": "s", "decimals": 1 }, "minValue": "0", "maxValue": 9, "valueMappings": [{ "type": 1, "value": "0", "text": "no" }], "thresholds": [{ "index": 1, "value": 5, "color": "red" }, { "index": 0, "value": null, "color": "green" }] }"#,
+      #"unit=s decimals=1 min=0.0 max=9.0 thresholds=[-inf:green,5.0:red] mappings=[value("0")>no]"#
+    ),
+    (
+      #""type": "gauge", "options-gauge": { "unit": "s", "maxValue": 9, "thresholds": [{ "value": 5, "color": "red" }, { "value": 0, "color": "green" }] }"#,
+      "unit=s max=9.0 thresholds=[-inf:green,5.0:red]"
     ),
     (
       #""type": "stat", "fieldConfig": { "defaults": { "mappings": [{ "id": 0, "type": 2, "from": "1", "to": "null", "text": "x" }, { "type": "special", "options": { "match": "nan", "result": { "text": "?", "color": "red" } } }] } }"#,

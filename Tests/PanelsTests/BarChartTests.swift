@@ -66,6 +66,101 @@ struct BarChartTests {
     try expectGolden(try sample.draw(48, 12), "barchart-negative")
   }
 
+  /// A bar chart of three jobs whose numbers are configured.
+  private func jobs(
+    _ options: [String: JSON.Kind] = [:],
+    _ configure: (inout FieldConfig) -> Void
+  ) -> Sample {
+    var config = FieldConfig()
+    configure(&config)
+    return Sample("barchart", options, config: config, format: .table, series: Sample.jobs)
+  }
+
+  @Test func theAxisStandsWhereTheFileSays() throws {
+    let left = try jobs { _ in }.text(40, 8, in: Sample.plain)
+    #expect(left.contains { $0.hasPrefix("6 ") || $0.hasPrefix("8 ") })
+    let right = try jobs { $0.graph.axis = .right }.text(40, 8, in: Sample.plain)
+    #expect(!right.contains { $0.hasPrefix("0") })
+    #expect(right.contains { $0.hasSuffix(" 0") })
+    let none = try jobs(["showValue": .string("never")]) { $0.graph.axis = .hidden }
+      .text(40, 8, in: Sample.plain)
+    #expect(!none.joined().contains { $0.isNumber })
+  }
+
+  @Test func softEndsHoldWhileNoValueIsBeyond() throws {
+    func ends(_ configure: (inout FieldConfig) -> Void) throws -> [String] {
+      try jobs(["showValue": .string("never")], configure).text(40, 15, in: Sample.plain)
+        .map { String($0.prefix { !$0.isWhitespace }) }.filter { Double($0) != nil }
+    }
+    #expect(try ends { $0.graph.axisSoftMax = 20 }.first == "20")
+    #expect(try ends { $0.graph.axisSoftMax = 2 }.first != "2")
+    #expect(try ends { $0.graph.axisSoftMin = -10 }.contains("-10"))
+    #expect(try !ends { $0.graph.axisSoftMin = 2 }.contains("2"))
+    #expect(try ends { $0.graph.isCentredOnZero = true }.contains { $0.hasPrefix("-") })
+  }
+
+  @Test func limitsAreLinesAndBands() throws {
+    let steps = [
+      Threshold(.atLeast(-.infinity), color: "transparent"), Threshold(.atLeast(4), color: "red"),
+    ]
+    let red = try #require(Theme.dark.color(named: "red"))
+    let line = try jobs { ($0.thresholds, $0.graph.limits, $0.color) = (steps, .line, .fixedBlue) }
+      .draw(40, 10)
+    #expect(line.inks.contains(red))
+    let lying = try jobs(["orientation": .string("horizontal")]) {
+      ($0.thresholds, $0.graph.limits, $0.color) = (steps, .dashed, .fixedBlue)
+    }.text(40, 3)
+    #expect(lying[1].contains("╎") && lying[2].contains("╎"))
+    #expect(!lying[0].contains("╎"), "a bar is in front")
+    let band = try jobs { ($0.thresholds, $0.graph.limits, $0.color) = (steps, .area, .fixedBlue) }
+      .draw(40, 10)
+    #expect(band.inks.contains(red.blended(over: Theme.dark.ground, opacity: 0.16)))
+    #expect(!band.inks.contains(red))
+  }
+
+  @Test func aBarCanHaveTheColoursOfItsValues() throws {
+    let steps = [
+      Threshold(.atLeast(-.infinity), color: "green"), Threshold(.atLeast(4), color: "red"),
+    ]
+    func inks(_ gradient: String) throws -> Set<Color> {
+      let sample = jobs(["showValue": .string("never")]) {
+        ($0.thresholds, $0.graph.gradient) = (steps, gradient)
+        $0.color = FieldColor(mode: "thresholds")
+      }
+      let canvas = try sample.draw(40, 10)
+      // The first bar alone, whose value is beyond the limit.
+      return Set((0..<9).map { canvas[8, $0].style.foreground })
+    }
+    let green = try #require(Theme.dark.color(named: "green"))
+    #expect(try !inks("none").contains(green))
+    #expect(try inks("scheme").contains(green))
+  }
+
+  @Test func anotherFieldCanColourTheBars() throws {
+    var sample = table(["colorByField": .string("errors")])
+    let last = sample.frame.frames[0].fields.count - 1
+    sample.frame.frames[0].fields[last].tint = nil
+    sample.frame.frames[0].fields[last].config.color = FieldColor(mode: "thresholds")
+    sample.frame.frames[0].fields[last].config.thresholds = [
+      Threshold(.atLeast(-.infinity), color: "#010203"), Threshold(.atLeast(2), color: "#040506"),
+    ]
+    let inks = try sample.draw(48, 12).inks
+    #expect(inks.isSuperset(of: [Color(0x010203), Color(0x040506)]))
+  }
+
+  @Test func namesCanBeHidden() throws {
+    var sample = Sample("barchart", format: .table, series: Sample.jobs)
+    let place = try #require(
+      sample.frame.frames[0].fields.firstIndex {
+        if case .texts = $0.values { true } else { false }
+      }
+    )
+    sample.frame.frames[0].fields[place].config.graph.axis = .hidden
+    for (columns, rows) in [(48, 12), (20, 3)] {
+      #expect(try !sample.text(columns, rows).joined().contains("mail"))
+    }
+  }
+
   @Test func numbersCanBeLeftOut() throws {
     let options: [String: JSON.Kind] = [
       "showValue": .string("never"), "orientation": .string("horizontal"),
@@ -154,4 +249,8 @@ struct BarChartTests {
     let words = line.split(separator: " ").map(String.init)
     #expect(Array(words.prefix(bounds.count)) == bounds, "\(text)")
   }
+}
+
+extension FieldColor? {
+  fileprivate static let fixedBlue: FieldColor? = FieldColor(mode: "fixed", fixed: "blue")
 }

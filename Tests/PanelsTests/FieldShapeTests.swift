@@ -47,6 +47,24 @@ struct FieldShapeTests {
     shaped([Asked(legend: legend, series: labels.map { ($0, [1]) })]).series.map(\.name.raw)
   }
 
+  @Test func anOverrideTakesBackWhatDefaultsSay() {
+    var rules = FieldRules()
+    rules.defaults.unit = "s"
+    rules.defaults.max = 5
+    rules.defaults.color = FieldColor(mode: "fixed", fixed: "red")
+    rules.defaults.graph.lineWidth = 0
+    rules.defaults.cell.type = "gauge"
+    let all: Set = ["unit", "max", "color", "custom.lineWidth", "custom.cellOptions"]
+    rules.overrides = [FieldRules.Override(.numeric, FieldConfig(), unset: all)]
+    let config = shaped([Asked(series: [(["job": "a"], [1])])], rules: rules).series[0].config
+    #expect(config?.unit == nil && config?.max == nil)
+    #expect(config?.color == FieldColor(mode: "thresholds"))
+    #expect(config?.graph.lineWidth == nil && config?.cell.type == nil)
+    rules.overrides[0].config.unit = "bytes"
+    let other = shaped([Asked(series: [(["job": "a"], [1])])], rules: rules).series[0].config
+    #expect(other?.unit == "bytes", "what the same rule sets counts")
+  }
+
   // MARK: - Names
 
   @Test(

@@ -38,6 +38,34 @@ struct FieldTableTests {
     }
   }
 
+  @Test func markdownIsShownWithoutItsMarks() throws {
+    let table = FieldSample.services {
+      $0[1].values = .texts(["**bold** [here](http://x)", "a", "b", "c", nil])
+      $0[1].config.cell.type = "markdown"
+    }
+    #expect(try rows(drawn("{}", [table])).contains { $0.contains("bold here") })
+  }
+
+  @Test func aColumnCanBeWithoutItsHead() throws {
+    let shown = FieldSample.services { _ in }
+    let hidden = FieldSample.services { $0[2].config.cell.hidesHeader = true }
+    let name = shown.fields[2].displayName.safe
+    #expect(try rows(drawn("{}", [shown]))[0].contains(name))
+    let lines = try rows(drawn("{}", [hidden]))
+    #expect(!lines[0].contains(name))
+    #expect(lines.count { !$0.isEmpty } > 1)
+  }
+
+  @Test func aCourseCanBeWithoutItsValue() throws {
+    let series = FrameSeries(name: "a", timestamps: [0, 1, 2], values: [1, 2, 777])
+    var field = Field("Trend", .trends([series]))
+    #expect(try rows(drawn("{}", [DataFrame(fields: [field])])).contains { $0.contains("777") })
+    field.config.cell.valueMode = "hidden"
+    let lines = try rows(drawn("{}", [DataFrame(fields: [field])]))
+    #expect(!lines.contains { $0.contains("777") })
+    #expect(lines[1].contains { !$0.isWhitespace })
+  }
+
   @Test func aTableIsDrawnAsItsFileSays() throws {
     let sheet = FieldSample.sheet([
       ("plain", try drawn("{}", [Self.services("auto")])),

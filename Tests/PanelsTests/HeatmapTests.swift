@@ -126,6 +126,15 @@ struct HeatmapTests {
     (["color.scheme": .string("Inferno")], 0x000004, 0xFCFFA4),
     (["color.scheme": .string("Inferno"), "color.reverse": .bool(true)], 0xFCFFA4, 0x000004),
     (["color.scheme": .string("RdYlBu"), "color.steps": .number(2)], 0x313695, 0xA50026),
+    (["color.scheme": .string("BrBG")], 0x003C30, 0x543005),
+    (["color.scheme": .string("GnBu")], 0x084081, 0xF7FCF0),
+    (["color.scheme": .string("Greys")], 0x000000, 0xFFFFFF),
+    (["color.scheme": .string("Cividis")], 0x002051, 0xFDEA45),
+    (["color.scheme": .string("Warm")], 0x6E40AA, 0xAFF05B),
+    (["color.scheme": .string("Cool")], 0x6E40AA, 0xAFF05B),
+    (["color.scheme": .string("Cubehelix")], 0x000000, 0xFFFFFF),
+    (["color.scheme": .string("Rainbow")], 0x6E40AA, 0x6E40AA),
+    (["color.scheme": .string("Sinebow")], 0xFF4040, 0xFF4040),
     (["color.mode": .string("opacity"), "color.fill": .string("#b4ff00")], 0x111217, 0xB4FF00),
   ])
   func schemesGoFromLowToHigh(options: [String: JSON.Kind], low: Int, high: Int) throws {
@@ -181,6 +190,40 @@ struct HeatmapTests {
     text = try Sample("heatmap", options, format: .heatmap, series: Self.buckets)
       .text(40, 4, in: Sample.plain)
     #expect(!text.contains { $0.contains("ms") })
+  }
+
+  @Test func boundsCanStandRight() throws {
+    var options = Self.seconds
+    options["yAxis.axisPlacement"] = .string("right")
+    let text = try Sample("heatmap", options, format: .heatmap, series: Self.buckets)
+      .text(40, 4, in: Sample.plain)
+    #expect(text[2].hasSuffix("@@ 100 ms"))
+    #expect(text[1].hasSuffix(" 500 ms"))
+    #expect(text[0].hasSuffix(" +Inf"))
+  }
+
+  /// A row that begins at its bound is above it.
+  @Test func rowsCanBeginAtTheirBounds() throws {
+    let series = ["1", "2", "4"].map { Sample.series(ForeignText($0), [1, 2]) }
+    var options = Self.seconds
+    options["rowsFrame.layout"] = .string("ge")
+    let all = try Sample("heatmap", options, series: series).text(40, 4, in: Sample.plain)
+    #expect(all.prefix(3).map { $0.prefix(3) } == ["4 s", "2 s", "1 s"])
+    options["yAxis.min"] = .string("3")
+    let text = try Sample("heatmap", options, series: series).text(40, 4, in: Sample.plain)
+    #expect(text.contains { $0.hasPrefix("2 s") })
+    #expect(!text.contains { $0.hasPrefix("1 s") })
+    options["rowsFrame.layout"] = .string("le")
+    let upper = try Sample("heatmap", options, series: series).text(40, 4, in: Sample.plain)
+    #expect(!upper.contains { $0.hasPrefix("2 s") })
+  }
+
+  @Test func aRowIsCalledAsTheFileCallsIt() throws {
+    var config = FieldConfig()
+    config.displayName = "up to ${__field.labels.le}"
+    let sample = Sample("heatmap", Self.seconds, config: config, series: Self.buckets)
+    let text = try sample.text(40, 4, in: Sample.plain)
+    #expect(text.contains { $0.contains("up to 0.5") })
   }
 
   @Test func theColorsAreTold() throws {

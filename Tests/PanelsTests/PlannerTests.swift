@@ -56,6 +56,19 @@ struct PlannerTests {
     #expect(plan.frame(answers).series.map(\.step) == [.minutes(1), .minutes(10)])
   }
 
+  @Test func variablesOfNamesAndAxesAreFilledIn() throws {
+    var spec = count
+    var fields = FieldRules()
+    fields.defaults.displayName = "in $__range"
+    fields.defaults.graph.axisLabel = "per $__range"
+    fields.overrides = [FieldRules.Override(.all, fields.defaults)]
+    spec.fields = fields
+    let rules = try plan(spec).shape?.rules
+    #expect(rules?.defaults.displayName == "in 21600s")
+    #expect(rules?.defaults.graph.axisLabel == "per 21600s")
+    #expect(rules?.overrides.map(\.config.graph.axisLabel) == ["per 21600s"])
+  }
+
   @Test func barsEndOnMultiplesOfTheIntervalAndTheOpenOneIsAskedByItself() throws {
     let plan = try plan(count)
     #expect(plan.asks.map(\.role) == [.bars, .openBar])

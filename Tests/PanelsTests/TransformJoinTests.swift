@@ -201,6 +201,18 @@ struct TransformJoinTests {
     #expect(frames[0].fields[1].config == FieldConfig())
   }
 
+  @Test func aFrameConfiguresWhatAQueryAnswered() throws {
+    let config = DataFrame(refId: "cfg", fields: [Field("max", .numbers([90]))])
+    let options = #"""
+      { "configRefId": "cfg", "mappings": [], "applyTo": { "id": "byFrameRefID", "options": "B" } }
+      """#
+    let step = try FrameSample.transformation("configFromData", options)
+    #expect(step.unsupported() == [])
+    let frames = step.applied(to: [config, Self.cpu, Self.memory])
+    #expect(frames.map(\.refId) == ["A", "B"])
+    #expect(frames.map { $0.fields[2].config.max } == [nil, 90])
+  }
+
   // MARK: - Chains that dashboards have
 
   @Test func joinedThenOrganized() throws {

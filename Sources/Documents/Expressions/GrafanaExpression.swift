@@ -28,6 +28,35 @@ enum GrafanaExpression {
     return "the expression \"\(type)\" can't be computed and is left out"
   }
 
+  /// What of the target nobody reads.
+  ///
+  /// What only other types of expressions have is kept by the editor, and says nothing.
+  static func left(_ json: JSON) -> [(path: String, value: JSON)] {
+    var target = Remainder(json)
+    target.drop(["refId", "hide", "datasource", "type", "expression"])
+    target.drop(["reducer", "window", "downsampler", "upsampler"])
+    var found = inner(target.take("settings"), "settings", ["mode", "replaceWithValue"])
+    for (index, condition) in target.list("conditions").enumerated() {
+      var reader = Remainder(condition)
+      let path = "conditions[\(index)]"
+      // A limit for leaving a state again means something to alerts alone.
+      reader.drop(["type", "unloadEvaluator", "loadedDimensions"])
+      found += inner(reader.take("evaluator"), "\(path).evaluator", ["type", "params"])
+      found += inner(reader.take("reducer"), "\(path).reducer", ["type", "params"])
+      found += inner(reader.take("query"), "\(path).query", ["params"])
+      found += inner(reader.take("operator"), "\(path).operator", ["type"])
+      found += reader.rest.map { ("\(path).\($0.name)", $0.value) }
+    }
+    return found + target.rest.map { ($0.name, $0.value) }
+  }
+
+  private static func inner(_ json: JSON?, _ path: String, _ known: [String]) -> [(String, JSON)] {
+    guard let json else { return [] }
+    var reader = Remainder(json)
+    reader.drop(known)
+    return reader.rest.map { ("\(path).\($0.name)", $0.value) }
+  }
+
   private static func expression(_ json: JSON) -> ServerExpression? {
     let text = json["expression"]?.string ?? ""
     let input = String(text.drop { $0 == "$" }).filter { $0 != "{" && $0 != "}" }

@@ -6,10 +6,13 @@ package struct FieldRules: Hashable, Sendable {
     package var matcher: FieldMatcher
     /// What is set here is set there.
     package var config: FieldConfig
+    /// Grafana's ids of what is taken back before, as if nobody had set it.
+    package var unset: Set<String>
 
-    package init(_ matcher: FieldMatcher, _ config: FieldConfig) {
+    package init(_ matcher: FieldMatcher, _ config: FieldConfig, unset: Set<String> = []) {
       self.matcher = matcher
       self.config = config
+      self.unset = unset
     }
   }
 

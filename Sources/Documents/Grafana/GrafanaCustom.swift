@@ -14,7 +14,7 @@ enum GrafanaCustom {
   ]
 
   private static let table: Set<String> = [
-    "hidden", "width", "minWidth", "align", "cellOptions", "footer",
+    "hidden", "width", "minWidth", "align", "cellOptions", "footer", "hideHeader",
   ]
 
   /// - Returns: The paths in the value that nobody understands; `""` is all of it.
@@ -62,7 +62,8 @@ enum GrafanaCustom {
     case "showPoints": return word(value) { style.points = $0 }
     case "spanNulls": return gaps(value, &style)
     case "insertNulls":
-      if value.bool == false { return [] }
+      // Its own step is what a gap is measured by anyway.
+      if value.bool != nil { return [] }
       guard let limit = milliseconds(value) else { return [""] }
       style.insertsGapsBeyond = limit
       return []
@@ -176,6 +177,7 @@ enum GrafanaCustom {
   ) -> [String] {
     switch name {
     case "hidden": return GrafanaFields.flag(value) { style.isHidden = $0 }
+    case "hideHeader": return GrafanaFields.flag(value) { style.hidesHeader = $0 }
     case "width":
       return value.string == "auto" ? [] : GrafanaFields.number(value) { style.width = $0 }
     case "minWidth": return GrafanaFields.number(value) { style.minWidth = $0 }
@@ -198,7 +200,14 @@ enum GrafanaCustom {
   /// Pictures and buttons are none: no cell shows them.
   private static let looks: Set<String> = [
     "auto", "color-text", "color-background", "gauge", "sparkline", "json-view", "data-links",
-    "pill",
+    "pill", "markdown",
+  ]
+
+  private static let courseLook = [
+    "drawStyle", "lineInterpolation", "lineWidth", "lineStyle", "fillOpacity", "gradientMode",
+    "showPoints", "pointSize", "barAlignment", "barWidthFactor", "spanNulls", "insertNulls",
+    "stacking", "hideFrom", "scaleDistribution", "thresholdsStyle", "axisPlacement", "axisLabel",
+    "axisColorMode", "axisCenteredZero", "axisBorderShow", "axisGridShow", "axisWidth",
   ]
 
   private static func look(_ value: JSON, _ style: inout CellStyle) -> [String] {
@@ -210,6 +219,9 @@ enum GrafanaCustom {
     style.mode = mode ?? style.mode
     style.appliesToRow = reader.flag("applyToRow") ?? style.appliesToRow
     style.valueMode = reader.text("valueDisplayMode")?.string ?? style.valueMode
+    if let isHidden = reader.flag("hideValue") { style.valueMode = isHidden ? "hidden" : "color" }
+    // A course of one row of cells has no more of a graph's look than its shape.
+    if type == "sparkline" { reader.drop(courseLook) }
     var left = reader.rest.map(\.name)
     if let type, !looks.contains(type) { left.append("type") }
     if let mode, !["basic", "gradient", "lcd"].contains(mode) { left.append("mode") }

@@ -68,13 +68,14 @@ struct GrafanaFields {
   // MARK: - Forms
 
   static func text(_ value: JSON, _ set: (String) -> Void) -> [String] {
-    guard let text = value.string else { return [""] }
+    guard let text = value.plain else { return [""] }
     if !text.isEmpty { set(text) }
     return []
   }
 
   static func number(_ value: JSON, _ set: (Double) -> Void) -> [String] {
-    if value.string?.isEmpty == true { return [] }
+    // An end that looks after itself is one that isn't set.
+    if value.string?.isEmpty == true || value.string == "auto" { return [] }
     guard let number = value.lenientNumber else { return [""] }
     set(number)
     return []
@@ -130,7 +131,7 @@ struct GrafanaFields {
       var step = Remainder(json)
       let limit = step.number("value")?.number
       let color = step.text("color")?.string
-      step.drop(["index", "line", "op", "yaxis"])
+      step.drop(["index", "line", "op", "yaxis", "state", "fill", "colorMode", "visible"])
       steps.append(Threshold(.atLeast(limit ?? -.infinity), color: color ?? "green"))
       left += step.rest.map { "steps[\(index)].\($0.name)" }
     }
@@ -170,15 +171,20 @@ extension GrafanaFields {
           Self.mapping(.regex(options["pattern"]?.string ?? ""), options.value("result"))
         )
       case "special":
+        // Without a word for what it is for it is for nothing.
+        guard options.value("match")?.isEmpty == false else { continue }
         guard let match = Self.specials[options["match"]?.string ?? ""] else {
           left.append("[\(index)]")
           continue
         }
         found.append(Self.mapping(match, options.value("result")))
+      // Without today's word, beside today's options, it is for nothing, too.
+      case nil where !options.isEmpty: continue
       default: left.append("[\(index)]")
       }
     }
-    if !found.isEmpty { config.mappings = found }
+    // An override's empty list takes the defaults' away.
+    config.mappings = found
     return left
   }
 

@@ -12,7 +12,9 @@ extension FieldMatcher {
   }
 
   private static func text(_ id: String, _ options: JSON?) -> FieldMatcher? {
-    guard let text = options?.plain else { return nil }
+    let ids = ["byName", "byRegexp", "byType", "byFrameRefID"]
+    // One that doesn't say for whom is for nobody.
+    guard let text = options?.plain else { return ids.contains(id) ? FieldMatcher.none : nil }
     return switch id {
     case "byName": .byName(text)
     case "byRegexp": .byRegexp(text)

@@ -28,6 +28,8 @@ enum GrafanaPanelKeys {
       + " text"
   )
   private static let course = legend.union(tooltip)
+  /// Where the legend isn't one of series, nothing of them is calculated for it.
+  private static let states = course.subtracting(["legend.calcs"])
 
   /// By type; a name stands for all below it.
   private static let options: [String: Set<String>] = [
@@ -69,11 +71,12 @@ enum GrafanaPanelKeys {
           + " selectionMode"
       )
     ),
-    "piechart": reduce.union(course).union(words("pieType displayLabels legend.values sort")),
-    "state-timeline": course.union(
+    "piechart": reduce.union(states).union(words("pieType displayLabels legend.values sort"))
+      .subtracting(["orientation"]),
+    "state-timeline": states.union(
       words("mergeValues alignValue rowHeight showValue perPage timezone")
     ),
-    "status-history": course.union(words("colWidth rowHeight showValue perPage timezone")),
+    "status-history": states.union(words("colWidth rowHeight showValue perPage timezone")),
     "histogram": course.union(words("combine bucketSize bucketOffset bucketCount")),
     "barchart": course.union(
       words(
@@ -139,7 +142,6 @@ enum GrafanaPanelKeys {
     "heatmap": [
       "unit", "decimals", "min", "max", "fieldMinMax", "thresholds", "mappings", "color", "noValue",
     ],
-    "timeseries": ["description"],
   ]
 
   /// Of a box's border a cell shows nothing.
@@ -170,7 +172,7 @@ enum GrafanaPanelKeys {
         + " dashboardTags folderId alertName"
     ),
     "dashlist": words("folderId headings limit query recent search starred tags"),
-    "gauge": words("options-gauge mappings"),
+    "gauge": words("mappings"),
     "logs": words("logs"),
   ]
 

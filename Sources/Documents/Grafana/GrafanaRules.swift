@@ -20,8 +20,9 @@ struct GrafanaRules {
     let defaults = reader.take("defaults")
     readsThresholds = Self.readsThresholds(defaults, type: type)
     if let defaults { rules.defaults = read(defaults) }
-    for override in reader.list("overrides") { self.override(override, defaults) }
-    for member in reader.rest {
+    for override in reader.list("overrides") { self.override(override) }
+    for member in reader.rest
+    where !GrafanaUnseen.isUnseen("fieldConfig.\(member.name)", member.value) {
       notes.append(.leftOut("grafana.field.unsupported", "fieldConfig.\(member.name)", at: json))
     }
   }
@@ -48,7 +49,7 @@ struct GrafanaRules {
     return fields.config
   }
 
-  private mutating func override(_ json: JSON, _ defaults: JSON?) {
+  private mutating func override(_ json: JSON) {
     var reader = Remainder(json)
     let properties = reader.list("properties")
     let matcher = reader.take("matcher")
@@ -73,26 +74,27 @@ struct GrafanaRules {
       return
     }
     var fields = GrafanaFields()
-    for property in properties { read(property, &fields, defaults) }
-    rules.overrides.append(FieldRules.Override(made, fields.config))
+    var unset: Set<String> = []
+    for property in properties { read(property, &fields, &unset) }
+    rules.overrides.append(FieldRules.Override(made, fields.config, unset: unset))
   }
 
-  private mutating func read(_ property: JSON, _ fields: inout GrafanaFields, _ defaults: JSON?) {
+  /// Texts that say nothing take back what the defaults say, as no value does.
+  private static let texts: Set<String> = ["unit", "displayName", "noValue"]
+
+  private mutating func read(
+    _ property: JSON,
+    _ fields: inout GrafanaFields,
+    _ unset: inout Set<String>
+  ) {
     var reader = Remainder(property)
     guard let id = reader.text("id")?.string else { return }
     reader.drop(["$$hashKey"])
-    if let value = reader.take("value") {
+    let value = reader.take("value")
+    if let value, value.string != "" || !Self.texts.contains(id) {
       account(id, value, &fields, .overrides)
-    } else if let set = defaults?.value(id), !set.isEmpty, declared.contains(Self.root(id)) {
-      // No value takes back what the defaults say, which rules of ours can't.
-      notes.append(
-        GrafanaNote(
-          code: "grafana.override.unsupported",
-          path: "overrides.\(id)",
-          what: "overrides.\(id) without a value is left out",
-          position: property.position
-        )
-      )
+    } else {
+      unset.insert(id)
     }
     for member in reader.rest {
       notes.append(

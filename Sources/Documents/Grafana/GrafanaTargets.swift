@@ -54,18 +54,7 @@ struct GrafanaTargets {
     let isHidden = reader.flag("hide") ?? false
     let type = reader.take("datasource")?["type"]?.string ?? ""
     if GrafanaExpression.isExpression(json) {
-      if let target = GrafanaExpression.target(json, index: index) { targets.append(target) }
-      if let trouble = GrafanaExpression.trouble(json) {
-        notes.append(
-          GrafanaNote(
-            code: "grafana.expression.unsupported",
-            path: "targets",
-            what: trouble,
-            position: json.position
-          )
-        )
-      }
-      return
+      return expression(json, index)
     }
     if isMixed, !type.isEmpty, !Self.isPrometheus(type), !["datasource", "mixed"].contains(type) {
       return isHidden ? () : note("grafana.target.datasource", refId, "of another source", json)
@@ -92,10 +81,28 @@ struct GrafanaTargets {
     )
     for member in reader.rest
     where !GrafanaUnseen.isUnseen("target.\(member.name)", member.value)
-      && !Self.others.contains(member.name)
+      && !GrafanaForeignQuery.keys.contains(member.name)
     {
       let path = "targets[\(index)].\(member.name)"
       notes.append(.leftOut("grafana.target.key", path, at: member.value))
+    }
+  }
+
+  private mutating func expression(_ json: JSON, _ index: Int) {
+    if let target = GrafanaExpression.target(json, index: index) { targets.append(target) }
+    if let trouble = GrafanaExpression.trouble(json) {
+      notes.append(
+        GrafanaNote(
+          code: "grafana.expression.unsupported",
+          path: "targets",
+          what: trouble,
+          position: json.position
+        )
+      )
+    }
+    for (path, value) in GrafanaExpression.left(json)
+    where !GrafanaUnseen.isUnseen("target.\(path)", value) {
+      notes.append(.leftOut("grafana.target.key", "targets[\(index)].\(path)", at: value))
     }
   }
 
@@ -117,14 +124,4 @@ struct GrafanaTargets {
       )
     )
   }
-
-  /// What targets of other sources have, left in one that was theirs once.
-  private static let others: Set<String> = [
-    "alias", "aggregation", "aggregations", "bucketAggs", "dataset", "decimals", "dimensions",
-    "direction", "displayAliasType", "displayType", "displayValueWithAlias", "filters", "groupBy",
-    "limit", "logBase", "max", "measurement", "metricColumn", "metrics", "min", "namespace",
-    "orderByTime", "period", "policy", "query", "rawSql", "region", "resultFormat", "select",
-    "sql", "statistics", "table", "tableType", "tags", "timeColumn", "timeField", "type", "units",
-    "valueHandler", "where",
-  ]
 }

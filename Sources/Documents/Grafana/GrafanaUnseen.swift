@@ -18,6 +18,7 @@ enum GrafanaUnseen {
         "options.endpointMarker", "options.segmentCount", "options.segmentSpacing",
         "options.shape", "options.cellRadius", "options.cellGap", "options.rowHeight",
         "options.colWidth", "panel.strokeWidth", "panel.highlightCards", "field.custom.pointSymbol",
+        "panel.seriesOverrides.pointRadius", "panel.lineWidth",
       ]
     ),
     (
@@ -39,11 +40,13 @@ enum GrafanaUnseen {
         "panel.dashLength", "panel.spaceLength", "panel.paceLength", "panel.breakPoint",
         "panel.seriesOverrides.dashLength", "panel.seriesOverrides.spaceLength",
         "field.custom.axisWidth", "field.custom.axisBorderShow", "field.custom.axisGridShow",
+        "options.yAxis.axisWidth", "options.yAxis.axisColorMode", "options.yAxis.axisGridShow",
+        "options.yAxis.axisBorderShow", "panel.yAxis.width", "panel.stylesheet",
         "field.custom.dashPattern", "panel.yaxes.align", "panel.yaxis", "panel.yaxes.alignLevel",
         "panel.yaxes.mappedLabelOnly",
         "panel.legend.alignLevel", "panel.height", "panel.span", "panel.transparent",
         "options.code", "field.custom.cellOptions.wrapText", "field.custom.wrapText",
-        "field.custom.wrapHeaderText",
+        "field.custom.wrapHeaderText", "field.custom.cellOptions.dynamicHeight",
       ]
     ),
     (
@@ -56,6 +59,8 @@ enum GrafanaUnseen {
         "options.footer.enablePagination", "options.enablePagination", "options.perPage",
         "panel.pageSize", "panel.scroll", "panel.xaxis.buckets", "panel.styles.linkTooltip",
         "panel.styles.linkTargetBlank", "panel.styles.preserveFormat", "panel.styles.sanitize",
+        "field.filterable", "field.writeable", "field.actions", "field.description",
+        "options.legend.enableFacetedFilter", "panel.interactive", "panel.zoomlinks",
       ]
     ),
     (
@@ -65,11 +70,31 @@ enum GrafanaUnseen {
         "panel.cacheTimeout", "panel.queryCachingTTL", "panel.$$hashKey", "panel.scopedVars",
         "panel.alert", "panel.hideTimeOverride", "panel.seriesOverrides.$$hashKey",
         "panel.yaxes.$$hashKey", "panel.legend.$$hashKey", "panel.styles.$$hashKey",
-        "panel.hiddenSeries=false", "options.alertThreshold", "panel.libraryPanel", "panel.key",
+        "panel.hiddenSeries", "options.alertThreshold", "panel.libraryPanel", "panel.key",
         "panel.mappingTypes", "panel.tags", "panel.xaxis.name", "panel.yaxes.name",
         "panel.tooltip.value_type", "panel.tooltip.msResolution", "panel.isEditing",
         "panel.hasRefreshed", "panel.fullscreen", "panel.datasourceErrors", "panel.headings",
-        "field.unitScale", "panel.id", "panel.$schema", "panel.$comment",
+        "field.unitScale", "panel.id", "panel.$schema", "panel.$comment", "panel.isViewing",
+        "panel.isInView", "panel.collapsible", "panel.autoMigrateFrom",
+        "panel.version", "panel.uid", "panel.plugin", "panel.loadingEditor",
+        "panel.spyable", "panel.annotate", "panel.snapshotData", "panel.legend_counts",
+        "panel.repeatDimension", "panel.resolution",
+        "panel.configRev", "field.path",
+      ]
+    ),
+    (
+      "what Grafana looks at nowhere: generators write it",
+      [
+        "panel.xaxis.format", "panel.xaxis.logBase", "panel.xaxis.decimals", "panel.xaxis.label",
+        "panel.xaxis.min", "panel.xaxis.max", "panel.xaxis.align", "panel.xaxis.alignLevel",
+        "panel.legend.displayMode", "panel.legend.placement", "panel.legend.calcs",
+        "panel.legend.showLegend", "panel.legend.percentage", "panel.legend.header",
+        "panel.seriesOverrides.instance", "panel.yAxes", "panel.xAxes", "panel.size", "panel.scale",
+        "panel.derivative", "panel.zerofill", "panel.hideYAxis", "panel.auto_int",
+        "panel.timezone", "panel.legend.sortBy", "panel.legend.isVisible", "panel.yaxes.width",
+        "panel.seriesOverrides.lineWidth", "panel.xAxis.show",
+        "field.calcs", "field.limit", "field.values", "field.override",
+        "fieldConfig.showThresholdLabels", "fieldConfig.showThresholdMarkers",
       ]
     ),
     (
@@ -84,6 +109,8 @@ enum GrafanaUnseen {
         "target.maxDataPoints", "target.showIn", "target.prometheusQuery", "target.dsType",
         "target.expression", "target.hideMetrics", "target.scopes", "target.groupByKeys",
         "target.fromExploreMetrics", "target.legendFormatMode", "target.utcOffsetSec",
+        "target.hidden=false", "target.datasourceUid", "target.datasourceId", "target.warnings",
+        "target.hints",
       ]
     ),
     (
@@ -92,7 +119,7 @@ enum GrafanaUnseen {
         "options.reduceOptions.values=false", "options.showPercentChange=false",
         "options.orientation=auto", "options.namePlacement=auto", "options.frameIndex=0",
         "options.calculate=false", "options.combine=false", "options.legend.limit=0",
-        "options.wideLayout=true", "options.xTickLabelRotation=0", "options.yAxis.reverse=false",
+        "options.wideLayout=true", "options.yAxis.reverse=false", "options.orientation=horizontal",
         "options.color.reverse=false", "field.fieldMinMax=false", "field.nullValueMode=null",
         "field.nullValueMode=connected", "options.stateFilter.normal=false",
         "options.stateFilter.noData", "options.stateFilter.error", "options.stateFilter.recovering",
@@ -107,7 +134,7 @@ enum GrafanaUnseen {
         "field.custom.axisPlacement=auto", "field.custom.lineInterpolation=linear",
         "field.custom.lineStyle.fill=solid", "field.custom.barAlignment=0",
         "field.custom.showValues=false", "field.custom.hidden=false", "field.custom.align=auto",
-        "field.custom.cellOptions.type=auto", "panel.xAxis.show=true",
+        "field.custom.cellOptions.type=auto",
         "field.thresholds.mode=absolute", "panel.xaxis.show=true", "panel.xaxis.mode=time",
         "panel.combine.label", "panel.combine.threshold=0",
       ]

@@ -40,7 +40,9 @@ struct GrafanaVariables {
       includesAll: json["includeAll"]?.bool ?? false,
       allValue: json["allValue"]?.filledString,
       current: type == "datasource" ? [] : Self.current(json["current"], isMulti: isMulti),
+      // Before the twelfth schema a word of its own hid it.
       isHidden: (json["hide"]?.lenientInteger ?? 0) == 2 || json["hide"]?.bool == true
+        || json["hideVariable"]?.bool == true
     )
     variables.append(variable)
     problems += formats(of: variable, json)

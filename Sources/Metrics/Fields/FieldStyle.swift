@@ -118,10 +118,11 @@ package struct CellStyle: Hashable, Sendable {
   /// Of a gauge `basic`, `gradient` or `lcd`; of a background `basic` or `gradient`.
   package var mode: String?
   package var appliesToRow: Bool?
-  /// Of a gauge: `color`, `text` or `hidden`.
+  /// Of a gauge: `color`, `text` or `hidden`; of a sparkline only the last counts.
   package var valueMode: String?
   /// Calculations of the column's own footer.
   package var footer: [String]?
+  package var hidesHeader: Bool?
 
   package init() {}
 
@@ -135,5 +136,6 @@ package struct CellStyle: Hashable, Sendable {
     appliesToRow = other.appliesToRow ?? appliesToRow
     valueMode = other.valueMode ?? valueMode
     footer = other.footer ?? footer
+    hidesHeader = other.hidesHeader ?? hidesHeader
   }
 }

@@ -36,13 +36,22 @@ struct BarChart {
   private func axis(labels: Int) -> Axis {
     if panel.stacking == .percent { return Axis(low: 0, high: 1, ticks: [0, 0.5, 1]) }
     let ends = pieces.joined().joined().flatMap { [$0.low, $0.high] }
-    let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
-    let field = panel.field
-    if low >= 0, field.min == nil, field.max == nil { return .fromZero(to: high, isWhole: false) }
+    var (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
+    let (field, soft) = (panel.field, table.softEnds)
+    if table.kinds.contains(where: { $0.style.isCentredOnZero == true }) {
+      high = max(abs(low), abs(high))
+      low = -high
+    }
+    // A soft end holds as long as no value is beyond it; bars begin at zero, whatever the axis.
+    let least = isStacked ? low : table.kinds.joinedValues.min() ?? 0
+    let softLow = soft.low.flatMap { least >= $0 ? $0 : nil }
+    let softHigh = soft.high.flatMap { high <= $0 ? $0 : nil }
+    let (hardLow, hardHigh) = (field.min ?? softLow, field.max ?? softHigh)
+    if low >= 0, hardLow ?? 0 == 0, hardHigh == nil { return .fromZero(to: high, isWhole: false) }
     return .round(
       low...max(low, high),
-      hardLow: field.min,
-      hardHigh: field.max,
+      hardLow: hardLow,
+      hardHigh: hardHigh,
       labels: labels
     )
   }
@@ -59,13 +68,14 @@ struct BarChart {
   // MARK: - Upright
 
   private func drawUpright(on canvas: inout Canvas) {
-    let hasNames = canvas.size.rows >= 3
+    let hasNames = canvas.size.rows >= 3 && !table.hidesNames
     let showsValues = panel.showValue != .never && !isStacked && canvas.size.rows >= 4
     let rows = canvas.size.rows - (hasNames ? 1 : 0)
     let top = showsValues ? 1 : 0
     let axis = axis(labels: max(2, rows / 3))
     let labels = labels(axis)
-    let gutter = BarPlot.gutter(labels, columns: canvas.size.columns)
+    let isHidden = table.axis == .hidden
+    let gutter = isHidden ? 0 : BarPlot.gutter(labels, columns: canvas.size.columns)
     let room = canvas.size.columns - gutter
     let count = max(1, min(table.categories.count, room / (perCategory + 1)))
     let group = max(1, room / count)
@@ -82,16 +92,18 @@ struct BarChart {
         )
       }
     }
-    plot.draw(bars, on: &inner)
-    canvas.place(inner, at: Point(column: gutter, row: top))
+    let limits = BarLimits(table: table, axis: axis, isLying: false, context: context)
+    limits.draw(on: &inner) { plot.draw(bars, on: &$0) }
+    let left = table.axis == .right ? 0 : gutter
+    canvas.place(inner, at: Point(column: left, row: top))
     var side = Canvas(size: Size(columns: gutter, rows: rows - top))
     plot.drawLabels(labels, gutter: gutter, rows: rows - top, on: &side)
-    canvas.place(side, at: Point(column: 0, row: top))
+    canvas.place(side, at: Point(column: left > 0 ? 0 : room, row: top))
     if showsValues {
-      let places = Places(group: group, thickness: thickness, margin: margin, left: gutter)
+      let places = Places(group: group, thickness: thickness, margin: margin, left: left)
       drawValues(places, count: count, axis: axis, rows: rows - top, on: &canvas)
     }
-    if hasNames { drawNames(count: count, group: group, left: gutter, row: rows, on: &canvas) }
+    if hasNames { drawNames(count: count, group: group, left: left, row: rows, on: &canvas) }
   }
 
   /// Where upright bars stand.
@@ -119,14 +131,13 @@ struct BarChart {
         let start = places.left + category * places.group + places.margin
         let center = start + place * places.thickness + places.thickness / 2
         let height = (axis.share(max(0, value)) * Double(rows)).rounded(.up)
-        canvas.write(
-          text.fitted(to: room),
-          at: Point(
-            column: max(places.left, center - min(width, room) / 2),
-            row: rows - height.whole(from: 0, to: rows)
-          ),
-          style: Style(context.theme.text)
+        let spot = Point(
+          column: max(places.left, center - min(width, room) / 2),
+          row: rows - height.whole(from: 0, to: rows)
         )
+        let ground = canvas[spot.column, spot.row].style.background
+        let style = Style(context.theme.text, on: ground)
+        canvas.write(text.fitted(to: room), at: spot, style: style)
       }
     }
   }
@@ -166,10 +177,8 @@ struct BarChart {
     let fitting = (size.rows + (isLoose ? 1 : 0)) / each
     let count = all <= fitting ? all : max(1, (size.rows - 1) / each)
     let spread = all == count && perCategory == 1 && size.rows >= all * 2 ? 2 : each
-    let names = min(
-      max(4, size.columns / 3),
-      table.categories.map { TextWidth.of($0) }.max() ?? 0
-    )
+    let widest = table.categories.map { TextWidth.of($0) }.max() ?? 0
+    let names = table.hidesNames ? 0 : min(max(4, size.columns / 3), widest)
     let texts = table.kinds.flatMap { $0.texts.prefix(count) }
     let numbers =
       isStacked || panel.showValue == .never ? 0 : texts.map { TextWidth.of($0) }.max() ?? 0
@@ -180,7 +189,10 @@ struct BarChart {
       }
     }
     var inner = Canvas(size: Size(columns: room, rows: size.rows))
-    BarPlot(axis: axis(labels: 3), isLying: true, context: context).draw(bars, on: &inner)
+    let axis = axis(labels: 3)
+    BarLimits(table: table, axis: axis, isLying: true, context: context).draw(on: &inner) {
+      BarPlot(axis: axis, isLying: true, context: context).draw(bars, on: &$0)
+    }
     canvas.place(inner, at: Point(column: names + 1, row: 0))
     for category in 0..<count {
       let row = category * spread
@@ -203,4 +215,8 @@ struct BarChart {
       RestLine(context: context).draw(rest, row: size.rows - 1, on: &canvas)
     }
   }
+}
+
+extension [BarTable.Kind] {
+  fileprivate var joinedValues: [Double] { flatMap(\.values).filter(\.isFinite) }
 }

@@ -35,18 +35,22 @@ package struct BarChartPanel: Panel {
     [
       orientation, showValue,
       PanelOption("xField", .string, "The field that names the bars."),
+      PanelOption("colorByField", .string, "The field whose values colour the bars."),
       PanelOption("stacking", .choice(Stacking.allCases.map(\.rawValue)), "Bars on each other."),
       PanelOption("legend.calcs", .choices([]), "None."),
     ] + ChartLegend.Place.grafanaOptions
 
   package static let grafanaFields: Set<String> = [
-    "unit", "decimals", "min", "max", "noValue", "displayName", "thresholds", "mappings", "color",
-    "custom.hideFrom", "custom.lineWidth", "custom.fillOpacity", "custom.axisLabel",
+    "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",
+    "mappings", "color", "custom.hideFrom", "custom.lineWidth", "custom.fillOpacity",
+    "custom.gradientMode", "custom.thresholdsStyle", "custom.axisLabel", "custom.axisPlacement",
+    "custom.axisSoftMin", "custom.axisSoftMax", "custom.axisCenteredZero",
   ]
 
   package var field: FieldOptions
   package var calc: Reducer
   package var xField: String?
+  package var colorField: String?
   var stacking: Stacking
   var orientation: Orientation
   var showValue: ShowValue
@@ -58,6 +62,7 @@ package struct BarChartPanel: Panel {
     if let config = spec.fields?.defaults { field = FieldOptions(config) }
     calc = options.string("calc").flatMap { Reducer(named: $0) } ?? .lastNotNull
     xField = options.string("xField").flatMap { $0.isEmpty ? nil : $0 }
+    colorField = options.string("colorByField").flatMap { $0.isEmpty ? nil : $0 }
     stacking = options.choice("stacking") ?? .none
     orientation = options.choice("orientation") ?? .auto
     showValue = options.choice("showValue") ?? .auto
@@ -83,7 +88,7 @@ package struct BarChartPanel: Panel {
     let table =
       frame.frames.isEmpty
       ? BarTable(series: frame.series, field: field, calc: calc, in: context)
-      : BarTable(frames: frame.frames, xField: xField, in: context)
+      : BarTable(frames: frame.frames, xField: xField, colorField: colorField, in: context)
     guard !canvas.size.isEmpty, !table.categories.isEmpty, !table.kinds.isEmpty else { return }
     let entries = table.kinds.filter(\.isInLegend).map {
       ChartLegend.Entry(

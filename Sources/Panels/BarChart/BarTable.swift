@@ -14,10 +14,15 @@ struct BarTable: Hashable {
     var colors: [Color?]
     var isInLegend = true
     var fill: Character?
+    var style = GraphStyle()
+    /// Whose limits are drawn, and by which values are coloured.
+    var field: FieldOptions?
   }
 
   var categories: [String] = []
   var kinds: [Kind] = []
+  /// The names of the categories aren't told.
+  var hidesNames = false
 
   /// A category per series of a layout, which has one bar, its last value.
   init(series: [FrameSeries], field: FieldOptions, calc: Reducer, in context: DrawContext) {
@@ -38,18 +43,36 @@ struct BarTable: Hashable {
   }
 
   /// A category per row of a Grafana panel's frames, which has a bar for each field of numbers.
-  init(frames: [DataFrame], xField: String?, in context: DrawContext) {
+  init(
+    frames: [DataFrame],
+    xField: String?,
+    colorField: String? = nil,
+    in context: DrawContext
+  ) {
     let named = frames.first { Self.names(in: $0, xField) != nil }
     if let named, let names = Self.names(in: named, xField) {
       categories = (0..<named.rowCount).map { row in
         FieldOptions(names).shownSafely(names.values[row], in: context).text
       }
+      hidesNames = names.config.graph.axis == .hidden
       add(named.fields.filter { $0 != names }, in: context) { $0 }
+      if let colorField { color(by: colorField, of: named, in: context) }
     } else {
       addTimes(frames, in: context)
     }
     let fills = BarPlot.fills(kinds.map(\.color), in: context)
     for place in kinds.indices { kinds[place].fill = fills[place] }
+  }
+
+  /// Bars get the colours that another field's values have.
+  private mutating func color(by name: String, of frame: DataFrame, in context: DrawContext) {
+    let field = frame.fields.first { $0.displayName.raw == name || $0.name.raw == name }
+    guard let field else { return }
+    let options = FieldOptions(field)
+    let colors = categories.indices.map { row in
+      options.shownSafely(field.values[row], in: context).color
+    }
+    for place in kinds.indices { kinds[place].colors = colors }
   }
 
   /// The field that names the bars: the one asked for, else the first of words.
@@ -104,7 +127,9 @@ struct BarTable: Hashable {
           values: values,
           texts: looks.map(\.text),
           colors: looks.map(\.color),
-          isInLegend: field.config.graph.hidden?.fromLegend != true
+          isInLegend: field.config.graph.hidden?.fromLegend != true,
+          style: field.config.graph,
+          field: options
         )
       )
     }
@@ -133,12 +158,33 @@ struct BarTable: Hashable {
     return [pieces.sorted { $0.low < $1.low }]
   }
 
+  // MARK: - Axis
+
+  /// Whether numbers of the axis are told, and on which side: that of the first that tells any.
+  var axis: GraphStyle.Axis {
+    let places = kinds.map { $0.style.axis ?? .auto }
+    return places.first { $0 != .hidden } ?? (kinds.isEmpty ? .auto : .hidden)
+  }
+
+  /// The ends that the axis has as long as no value is beyond them.
+  var softEnds: (low: Double?, high: Double?) {
+    (kinds.compactMap(\.style.axisSoftMin).min(), kinds.compactMap(\.style.axisSoftMax).max())
+  }
+
   private func piece(_ kind: Int, _ category: Int, from: Double, to: Double) -> BarPlot.Piece {
     BarPlot.Piece(
       low: min(from, to),
       high: max(from, to),
       color: kinds[kind].colors[category] ?? kinds[kind].color,
-      fill: kinds[kind].fill
+      fill: kinds[kind].fill,
+      ramp: kinds[kind].ramp
     )
+  }
+}
+
+extension BarTable.Kind {
+  /// What colours each part of a bar by the value that it stands at.
+  fileprivate var ramp: FieldOptions? {
+    style.gradient == "scheme" && field?.display?.config.color?.isByValue == true ? field : nil
   }
 }

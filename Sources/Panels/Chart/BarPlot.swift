@@ -10,6 +10,8 @@ struct BarPlot {
     var color: Color
     /// Fills it, where colours don't tell pieces apart.
     var fill: Character?
+    /// Colours each part by the value that it stands at.
+    var ramp: FieldOptions?
   }
 
   struct Bar: Hashable {
@@ -64,7 +66,13 @@ struct BarPlot {
       let spans = bar.pieces.compactMap { piece in span(piece, cells: cells) }
       guard !spans.isEmpty else { continue }
       for place in 0..<cells {
-        guard let cell = cell(spans, from: place * 8) else { continue }
+        guard var cell = cell(spans, from: place * 8) else { continue }
+        let share = (Double(place) + 0.5) / Double(cells)
+        if let ramp = spans.first(where: { $0.high > place * 8 })?.piece.ramp,
+          let color = ramp.color(of: axis.low + (axis.high - axis.low) * share, in: context)
+        {
+          cell.style.foreground = color
+        }
         for side in bar.start..<bar.start + max(0, bar.thickness) {
           if isLying {
             canvas[place, side] = cell

@@ -44,6 +44,7 @@ struct FieldConfiguring: Hashable, Sendable {
     config.merge(frame.fields[place].config)
     for (override, matcher) in zip(rules.overrides, matchers)
     where matcher.matches(fieldAt: place, in: frame) {
+      for id in override.unset { config.unset(id) }
       config.merge(override.config)
     }
     if config.color == nil { config.color = FieldColor(mode: defaultColorMode) }

@@ -21,19 +21,20 @@ struct HeatDrawing {
     let ends = panel.colors.ends(of: grid)
     var plot = Canvas(size: Size(columns: size.columns - gutter, rows: rows))
     drawCells(ends, on: &plot)
-    canvas.place(plot, at: Point(column: gutter, row: 0))
+    let left = panel.isRight ? 0 : gutter
+    canvas.place(plot, at: Point(column: left, row: 0))
     if gutter > 0 { drawLabels(labels, gutter: gutter, rows: rows, on: &canvas) }
     if hasTimes {
       TimeLabels.draw(
         range,
-        left: gutter,
+        left: left,
         columns: size.columns - gutter,
         row: rows,
         on: &canvas,
         in: context
       )
     }
-    if hasLegend { drawLegend(ends, left: gutter, row: size.rows - 1, on: &canvas) }
+    if hasLegend { drawLegend(ends, left: left, row: size.rows - 1, on: &canvas) }
   }
 
   // MARK: - Cells
@@ -92,11 +93,11 @@ struct HeatDrawing {
 
   // MARK: - Around them
 
-  /// A bucket is called by its upper end in the axis' unit, else by its name.
+  /// A bucket is called by its bound in the axis' unit, else by its name.
   private func label(_ row: HeatGrid.Row) -> String {
-    guard let high = row.high else { return row.name.safe }
-    return high.isInfinite
-      ? "+Inf" : panel.rowUnit.text(high, decimals: panel.rowDecimals)
+    guard let bound = row.bound else { return row.name.safe }
+    return bound.isInfinite
+      ? "+Inf" : panel.rowUnit.text(bound, decimals: panel.rowDecimals)
   }
 
   private func gutter(_ labels: [String], columns: Int) -> Int {
@@ -119,9 +120,10 @@ struct HeatDrawing {
       let middle = (Double(place) + 0.5) / Double(labels.count) * Double(rows)
       let row = rows - 1 - middle.rounded(.down).whole(from: 0, to: rows - 1)
       guard taken.insert(row).inserted else { continue }
+      let label = labels[place].padded(to: gutter - 1, alignment: panel.isRight ? .left : .right)
       canvas.write(
-        labels[place].padded(to: gutter - 1, alignment: .right),
-        at: Point(column: 0, row: row),
+        label,
+        at: Point(column: panel.isRight ? canvas.size.columns - gutter + 1 : 0, row: row),
         style: Style(context.theme.dim)
       )
     }

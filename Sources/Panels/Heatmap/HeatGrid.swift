@@ -9,8 +9,24 @@ struct HeatGrid: Hashable {
     /// Its ends, where they are known; a value is above the one and at most the other.
     var low: Double?
     var high: Double?
+    /// The end that it is called by.
+    var bound: Double?
     /// One per moment; NaN where there is none.
     var values: [Double]
+
+    init(
+      name: ForeignText,
+      low: Double? = nil,
+      high: Double? = nil,
+      bound: Double? = nil,
+      values: [Double]
+    ) {
+      self.name = name
+      self.low = low
+      self.high = high
+      self.bound = bound ?? high
+      self.values = values
+    }
   }
 
   var rows: [Row]
@@ -35,8 +51,14 @@ struct HeatGrid: Hashable {
   /// - Parameters:
   ///   - series: Their names, or their labels `le`, are the buckets' upper ends.
   ///   - isCumulative: Each counts what the ones before it do.
+  ///   - beginsAtBound: What they are called by are the buckets' lower ends.
   ///   - step: Distance of the moments.
-  init(series: [FrameSeries], isCumulative: Bool, step: Duration?) {
+  init(
+    series: [FrameSeries],
+    isCumulative: Bool,
+    beginsAtBound: Bool = false,
+    step: Duration?
+  ) {
     times = Set(series.flatMap(\.timestamps)).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(times, times.indices))
     self.step = step
@@ -45,7 +67,7 @@ struct HeatGrid: Hashable {
     let bounds = series.map { Self.bound($0) }
     let areBounds = !bounds.contains(nil)
     for (one, bound) in zip(series, bounds) {
-      let name = areBounds ? one.labels["le"] ?? one.name : one.name
+      let name = areBounds ? Self.name(one) : one.name
       // Of several histograms the buckets of one bound are one.
       let key = isCumulative ? name.raw : "\(rows.count)"
       let place = sums[key] ?? rows.count
@@ -65,12 +87,22 @@ struct HeatGrid: Hashable {
       ($0.element.high ?? 0, $0.offset) < ($1.element.high ?? 0, $1.offset)
     }.map(\.element)
     if isCumulative { subtractNeighbours() }
-    for place in rows.indices.dropFirst() { rows[place].low = rows[place - 1].high }
+    for place in rows.indices.dropFirst() { rows[place].low = rows[place - 1].bound }
+    guard beginsAtBound else { return }
+    for place in rows.indices {
+      rows[place].low = rows[place].bound
+      rows[place].high = place + 1 < rows.count ? rows[place + 1].bound : .infinity
+    }
+  }
+
+  /// As the file calls it, else its bound.
+  private static func name(_ series: FrameSeries) -> ForeignText {
+    series.config?.displayName == nil ? series.labels["le"] ?? series.name : series.name
   }
 
   /// The upper end that a series stands for; nil where its name is no number.
   private static func bound(_ series: FrameSeries) -> Double? {
-    let text = (series.labels["le"] ?? series.name).raw.filter { $0 != " " && $0 != "\u{A0}" }
+    let text = name(series).raw.filter { $0 != " " && $0 != "\u{A0}" }
     if ["+Inf", "Inf", "inf", "+inf"].contains(text) { return .infinity }
     return Double(text).flatMap { $0.isFinite ? $0 : nil }
   }

@@ -3,9 +3,10 @@ import Glibc
 
 /// A row of colours from low to high, by Grafana's names.
 ///
-/// The stops are ColorBrewer's and Matplotlib's, as d3-scale-chromatic has them.
+/// Source: Grafana, `public/app/plugins/panel/heatmap/palettes.ts`; the colours are ColorBrewer's
+/// and Matplotlib's, the curves those of d3-scale-chromatic.
 enum HeatScheme {
-  static let names = stops.map(\.name) + ["Turbo"]
+  static let names = stops.map(\.name) + curves.map(\.name)
 
   /// Steps as Grafana draws them on a dark or a light ground.
   ///
@@ -17,17 +18,18 @@ enum HeatScheme {
   /// - Returns: The colours, from low to high.
   static func steps(_ name: String, count: Int, isReversed: Bool, theme: Theme) -> [Color] {
     let isDark = theme.ground.isTerminal || theme.ground.luminance < 0.5
+    let curve = curves.first { $0.name == name }
     let scheme = stops.first { $0.name == name } ?? stops[0]
     let isTurned =
-      switch scheme.direction {
-      case _ where name == "Turbo": false
+      switch curve?.direction ?? scheme.direction {
       case .fromLight: isDark
       case .fromDark: !isDark
       case .always: true
       }
     let last = Double(max(1, count - 1))
     let colors = (0..<max(2, count)).map { step in
-      name == "Turbo" ? turbo(Double(step) / last) : blended(scheme.colors, Double(step) / last)
+      let share = Double(step) / last
+      return curve?.color(share) ?? blended(scheme.colors, share)
     }
     return isTurned == isReversed ? colors : colors.reversed()
   }
@@ -38,19 +40,7 @@ enum HeatScheme {
     return Color(colors[low + 1]).blended(over: Color(colors[low]), opacity: place - Double(low))
   }
 
-  /// Google's polynomial of sixth degree.
-  private static func turbo(_ share: Double) -> Color {
-    func byte(_ factors: [Double]) -> UInt8 {
-      UInt8(factors.reversed().reduce(0) { $0 * share + $1 }.whole(from: 0, to: 255))
-    }
-    return Color(
-      red: byte([34.61, 1_172.33, -10_793.56, 33_300.12, -38_394.49, 14_825.05]),
-      green: byte([23.31, 557.33, 1_225.33, -3_574.96, 1_073.77, 707.56]),
-      blue: byte([27.2, 3_211.1, -15_327.97, 27_814, -22_569.18, 6_838.66])
-    )
-  }
-
-  private enum Direction {
+  enum Direction {
     /// From the light end: turned on a dark ground, so that low is dark.
     case fromLight
     case fromDark
@@ -62,10 +52,10 @@ enum HeatScheme {
     var direction: Direction
     var colors: [UInt32]
 
-    init(_ name: String, _ direction: Direction, _ colors: [UInt32]) {
+    init(_ name: String, _ direction: Direction, _ colors: String) {
       self.name = name
       self.direction = direction
-      self.colors = colors
+      self.colors = colors.split(separator: " ").compactMap { UInt32($0, radix: 16) }
     }
   }
 
@@ -73,107 +63,157 @@ enum HeatScheme {
     Stops(
       "Oranges",
       .fromLight,
-      [
-        0xFFF5EB, 0xFEE6CE, 0xFDD0A2, 0xFDAE6B, 0xFD8D3C, 0xF16913, 0xD94801, 0xA63603, 0x7F2704,
-      ]
+      "FFF5EB FEE6CE FDD0A2 FDAE6B FD8D3C F16913 D94801 A63603 7F2704"
     ),
     Stops(
       "Reds",
       .fromLight,
-      [
-        0xFFF5F0, 0xFEE0D2, 0xFCBBA1, 0xFC9272, 0xFB6A4A, 0xEF3B2C, 0xCB181D, 0xA50F15, 0x67000D,
-      ]
+      "FFF5F0 FEE0D2 FCBBA1 FC9272 FB6A4A EF3B2C CB181D A50F15 67000D"
     ),
     Stops(
       "Greens",
       .fromLight,
-      [
-        0xF7FCF5, 0xE5F5E0, 0xC7E9C0, 0xA1D99B, 0x74C476, 0x41AB5D, 0x238B45, 0x006D2C, 0x00441B,
-      ]
+      "F7FCF5 E5F5E0 C7E9C0 A1D99B 74C476 41AB5D 238B45 006D2C 00441B"
     ),
     Stops(
       "Blues",
       .fromLight,
-      [
-        0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B,
-      ]
+      "F7FBFF DEEBF7 C6DBEF 9ECAE1 6BAED6 4292C6 2171B5 08519C 08306B"
     ),
     Stops(
       "Purples",
       .fromLight,
-      [
-        0xFCFBFD, 0xEFEDF5, 0xDADAEB, 0xBCBDDC, 0x9E9AC8, 0x807DBA, 0x6A51A3, 0x54278F, 0x3F007D,
-      ]
+      "FCFBFD EFEDF5 DADAEB BCBDDC 9E9AC8 807DBA 6A51A3 54278F 3F007D"
     ),
     Stops(
       "OrRd",
       .fromLight,
-      [
-        0xFFF7EC, 0xFEE8C8, 0xFDD49E, 0xFDBB84, 0xFC8D59, 0xEF6548, 0xD7301F, 0xB30000, 0x7F0000,
-      ]
+      "FFF7EC FEE8C8 FDD49E FDBB84 FC8D59 EF6548 D7301F B30000 7F0000"
     ),
     Stops(
       "YlOrRd",
       .fromLight,
-      [
-        0xFFFFCC, 0xFFEDA0, 0xFED976, 0xFEB24C, 0xFD8D3C, 0xFC4E2A, 0xE31A1C, 0xBD0026, 0x800026,
-      ]
+      "FFFFCC FFEDA0 FED976 FEB24C FD8D3C FC4E2A E31A1C BD0026 800026"
     ),
     Stops(
       "Spectral",
       .always,
-      [
-        0x9E0142, 0xD53E4F, 0xF46D43, 0xFDAE61, 0xFEE08B, 0xFFFFBF, 0xE6F598, 0xABDDA4, 0x66C2A5,
-        0x3288BD, 0x5E4FA2,
-      ]
+      "9E0142 D53E4F F46D43 FDAE61 FEE08B FFFFBF E6F598 ABDDA4 66C2A5 3288BD 5E4FA2"
     ),
     Stops(
       "RdYlGn",
       .always,
-      [
-        0xA50026, 0xD73027, 0xF46D43, 0xFDAE61, 0xFEE08B, 0xFFFFBF, 0xD9EF8B, 0xA6D96A, 0x66BD63,
-        0x1A9850, 0x006837,
-      ]
+      "A50026 D73027 F46D43 FDAE61 FEE08B FFFFBF D9EF8B A6D96A 66BD63 1A9850 006837"
     ),
     Stops(
       "RdYlBu",
       .always,
-      [
-        0xA50026, 0xD73027, 0xF46D43, 0xFDAE61, 0xFEE090, 0xFFFFBF, 0xE0F3F8, 0xABD9E9, 0x74ADD1,
-        0x4575B4, 0x313695,
-      ]
+      "A50026 D73027 F46D43 FDAE61 FEE090 FFFFBF E0F3F8 ABD9E9 74ADD1 4575B4 313695"
     ),
     Stops(
       "Viridis",
       .fromDark,
-      [
-        0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C,
-        0xFDE725,
-      ]
+      "440154 482878 3E4A89 31688E 26828E 1F9E89 35B779 6DCD59 B4DE2C FDE725"
     ),
     Stops(
       "Magma",
       .fromDark,
-      [
-        0x000004, 0x180F3D, 0x440F76, 0x721F81, 0x9E2F7F, 0xCD4071, 0xF1605D, 0xFD9668, 0xFECA8D,
-        0xFCFDBF,
-      ]
+      "000004 180F3D 440F76 721F81 9E2F7F CD4071 F1605D FD9668 FECA8D FCFDBF"
     ),
     Stops(
       "Inferno",
       .fromDark,
-      [
-        0x000004, 0x1B0C41, 0x4A0C6B, 0x781C6D, 0xA52C60, 0xCF4446, 0xED6925, 0xFB9B06, 0xF7D13D,
-        0xFCFFA4,
-      ]
+      "000004 1B0C41 4A0C6B 781C6D A52C60 CF4446 ED6925 FB9B06 F7D13D FCFFA4"
     ),
     Stops(
       "Plasma",
       .fromDark,
-      [
-        0x0D0887, 0x46039F, 0x7201A8, 0x9C179E, 0xBD3786, 0xD8576B, 0xED7953, 0xFB9F3A, 0xFDCA26,
-        0xF0F921,
-      ]
+      "0D0887 46039F 7201A8 9C179E BD3786 D8576B ED7953 FB9F3A FDCA26 F0F921"
+    ),
+    Stops(
+      "BrBG",
+      .always,
+      "543005 8C510A BF812D DFC27D F6E8C3 F5F5F5 C7EAE5 80CDC1 35978F 01665E 003C30"
+    ),
+    Stops(
+      "PiYG",
+      .always,
+      "8E0152 C51B7D DE77AE F1B6DA FDE0EF F7F7F7 E6F5D0 B8E186 7FBC41 4D9221 276419"
+    ),
+    Stops(
+      "PRGn",
+      .always,
+      "40004B 762A83 9970AB C2A5CF E7D4E8 F7F7F7 D9F0D3 A6DBA0 5AAE61 1B7837 00441B"
+    ),
+    Stops(
+      "PuOr",
+      .always,
+      "2D004B 542788 8073AC B2ABD2 D8DAEB F7F7F7 FEE0B6 FDB863 E08214 B35806 7F3B08"
+    ),
+    Stops(
+      "RdBu",
+      .always,
+      "67001F B2182B D6604D F4A582 FDDBC7 F7F7F7 D1E5F0 92C5DE 4393C3 2166AC 053061"
+    ),
+    Stops(
+      "RdGy",
+      .always,
+      "67001F B2182B D6604D F4A582 FDDBC7 FFFFFF E0E0E0 BABABA 878787 4D4D4D 1A1A1A"
+    ),
+    Stops(
+      "Greys",
+      .fromLight,
+      "FFFFFF F0F0F0 D9D9D9 BDBDBD 969696 737373 525252 252525 000000"
+    ),
+    Stops(
+      "BuGn",
+      .fromLight,
+      "F7FCFD E5F5F9 CCECE6 99D8C9 66C2A4 41AE76 238B45 006D2C 00441B"
+    ),
+    Stops(
+      "BuPu",
+      .fromLight,
+      "F7FCFD E0ECF4 BFD3E6 9EBCDA 8C96C6 8C6BB1 88419D 810F7C 4D004B"
+    ),
+    Stops(
+      "GnBu",
+      .fromLight,
+      "F7FCF0 E0F3DB CCEBC5 A8DDB5 7BCCC4 4EB3D3 2B8CBE 0868AC 084081"
+    ),
+    Stops(
+      "PuBuGn",
+      .fromLight,
+      "FFF7FB ECE2F0 D0D1E6 A6BDDB 67A9CF 3690C0 02818A 016C59 014636"
+    ),
+    Stops(
+      "PuBu",
+      .fromLight,
+      "FFF7FB ECE7F2 D0D1E6 A6BDDB 74A9CF 3690C0 0570B0 045A8D 023858"
+    ),
+    Stops(
+      "PuRd",
+      .fromLight,
+      "F7F4F9 E7E1EF D4B9DA C994C7 DF65B0 E7298A CE1256 980043 67001F"
+    ),
+    Stops(
+      "RdPu",
+      .fromLight,
+      "FFF7F3 FDE0DD FCC5C0 FA9FB5 F768A1 DD3497 AE017E 7A0177 49006A"
+    ),
+    Stops(
+      "YlGnBu",
+      .fromLight,
+      "FFFFD9 EDF8B1 C7E9B4 7FCDBB 41B6C4 1D91C0 225EA8 253494 081D58"
+    ),
+    Stops(
+      "YlGn",
+      .fromLight,
+      "FFFFE5 F7FCB9 D9F0A3 ADDD8E 78C679 41AB5D 238443 006837 004529"
+    ),
+    Stops(
+      "YlOrBr",
+      .fromLight,
+      "FFFFE5 FFF7BC FEE391 FEC44F FE9929 EC7014 CC4C02 993404 662506"
     ),
   ]
 }

@@ -40,6 +40,10 @@ package struct HeatmapPanel: Panel {
   package var cellDecimals: Int?
   package var showsLegend: Bool
   package var hasRowLabels: Bool
+  /// The bounds stand right of the cells.
+  package var isRight: Bool
+  /// Rows begin at the bounds that they are called by, instead of ending there.
+  package var beginsAtBound: Bool
   /// Targets whose series are buckets that each count the ones below them, too.
   package var cumulative: Set<Int>
   package var isGrafana: Bool
@@ -59,6 +63,8 @@ package struct HeatmapPanel: Panel {
     cellDecimals = options.integer("cellValues.decimals") ?? options.integer("decimals")
     showsLegend = options.bool("legend.show") ?? true
     hasRowLabels = options.string("yAxis.axisPlacement") != "hidden"
+    isRight = options.string("yAxis.axisPlacement") == "right"
+    beginsAtBound = options.string("rowsFrame.layout") == "ge"
     let formats = spec.targets.enumerated().filter { $0.element.format == .heatmap }
     cumulative = Set(formats.map(\.offset))
   }
@@ -97,7 +103,12 @@ package struct HeatmapPanel: Panel {
       )
     }
     return clipped(
-      HeatGrid(series: series, isCumulative: isCumulative(frame), step: frame.step)
+      HeatGrid(
+        series: series,
+        isCumulative: isCumulative(frame),
+        beginsAtBound: beginsAtBound,
+        step: frame.step
+      )
     )
   }
 
@@ -132,6 +143,10 @@ package struct HeatmapPanel: Panel {
 }
 
 extension HeatmapPanel {
+  private static let places = ["auto", "left", "right", "hidden"]
+  /// A row around its bound is as tall as any, and called by it.
+  private static let layouts = ["auto", "le", "ge", "unknown"]
+
   package static let grafanaOptions: [PanelOption] = [
     PanelOption("calculate", .boolean, "Counts all points instead of showing series as rows."),
     PanelOption("calculation.xBuckets.mode", .choice(["size", "count"]), "How time is cut."),
@@ -154,16 +169,16 @@ extension HeatmapPanel {
     PanelOption("yAxis.unit", .string, "The unit of the buckets' bounds."),
     PanelOption("yAxis.decimals", .integer(atLeast: 0), "Digits of the buckets' bounds."),
     PanelOption("yAxis.reverse", .boolean, "The lowest bucket at the top."),
-    PanelOption("yAxis.axisPlacement", .choice(["left", "hidden"]), "Whether bounds are told."),
+    PanelOption("yAxis.axisPlacement", .choice(places), "Where bounds are told."),
     PanelOption("yAxis.min", .number, "The lowest bucket."),
     PanelOption("yAxis.max", .number, "The highest bucket."),
     PanelOption("cellValues.unit", .string, "The unit of what buckets hold."),
     PanelOption("cellValues.decimals", .integer(atLeast: 0), "Digits of what buckets hold."),
     PanelOption("legend.show", .boolean, "Whether the colours are told."),
-    PanelOption("showValue", .choice(["never", "auto"]), "No number fits into a cell."),
-    PanelOption("rowsFrame.layout", .choice(["auto", "le"]), "A row ends at its bound."),
+    PanelOption("showValue", .choice(["never", "auto", "always"]), "Grafana, too, writes none."),
+    PanelOption("rowsFrame.layout", .choice(layouts), "A row ends or begins at its bound."),
     PanelOption("rowsFrame.value", .string, "What a pointer would say."),
   ]
 
-  package static let grafanaFields: Set<String> = ["unit", "custom.hideFrom"]
+  package static let grafanaFields: Set<String> = ["unit", "displayName", "custom.hideFrom"]
 }

@@ -42,7 +42,7 @@ package struct PiePanel: Panel {
       PanelOption("reduceOptions.calcs", .choices(Reducer.names), "How a field becomes a number."),
       PanelOption("reduceOptions.values", .boolean, "A slice for each row."),
       PanelOption("reduceOptions.fields", .string, "The name of the fields taken."),
-      PanelOption("reduceOptions.limit", .integer(atLeast: 1), "The most rows."),
+      PanelOption("reduceOptions.limit", .integer(atLeast: 0), "The most rows."),
     ] + ChartLegend.Place.grafanaOptions
 
   package static let grafanaFields: Set<String> = [
@@ -72,7 +72,9 @@ package struct PiePanel: Panel {
     isDonut = options.string("pieType") == "donut"
     isPerRow = options.bool("reduceOptions.values") ?? false
     fieldName = Self.name(options.string("reduceOptions.fields") ?? "")
-    limit = options.integer("reduceOptions.limit") ?? (spec.fields == nil ? .max : 25)
+    limit =
+      options.integer("reduceOptions.limit").flatMap { $0 > 0 ? $0 : nil }
+      ?? (spec.fields == nil ? .max : 25)
     sort = options.choice("sort") ?? .desc
     labels = (options.strings("displayLabels") ?? []).compactMap { Word(rawValue: $0) }
     legend = ChartLegend.Place(options, standard: .right)

@@ -74,11 +74,12 @@ package struct Planner: Sendable {
   package func shape(range: TimeRange) throws(Problem) -> FieldShape? {
     guard var rules = spec.fields else { return nil }
     let names = try interpolation(Target(.expression("")), range: range).names
-    rules.defaults.displayName = rules.defaults.displayName.map(names.text)
-    for place in rules.overrides.indices {
-      let name = rules.overrides[place].config.displayName
-      rules.overrides[place].config.displayName = name.map(names.text)
+    func fill(_ config: inout FieldConfig) {
+      config.displayName = config.displayName.map(names.text)
+      config.graph.axisLabel = config.graph.axisLabel.map(names.text)
     }
+    fill(&rules.defaults)
+    for place in rules.overrides.indices { fill(&rules.overrides[place].config) }
     var shape = FieldShape(
       rules: rules,
       transformations: spec.transformations.map { $0.filled(names.text) },

@@ -20,7 +20,7 @@ package struct StatLook: Hashable, Sendable {
 
   package static let grafanaOptions: [PanelOption] =
     FieldItems.grafanaOptions + [
-      PanelOption("graphMode", .choice(["none", "area"]), "The course below the value."),
+      PanelOption("graphMode", .choice(["none", "area", "line"]), "The course below the value."),
       PanelOption("colorMode", .choice(Coloring.allCases.map(\.rawValue)), "What is coloured."),
       PanelOption("textMode", .choice(Text.allCases.map(\.rawValue)), "Value, name or both."),
       PanelOption("justifyMode", .choice(["auto", "center"]), "Where the value stands."),

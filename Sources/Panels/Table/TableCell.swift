@@ -18,7 +18,7 @@ struct TableCell {
     guard span.columns > 0 else { return }
     let shown = column.shown(row)
     switch column.look {
-    case .text, .links, .background(isWholeRow: true):
+    case .text, .links, .markdown, .background(isWholeRow: true):
       write(shown.text, plain, line, span, on: &canvas)
     case .coloredText:
       let own = ground == nil ? shown.color : nil
@@ -89,8 +89,9 @@ struct TableCell {
     _ span: TableLayout.Span,
     on canvas: inout Canvas
   ) {
-    let value = shown.text.fitted(to: span.columns)
-    let columns = span.columns - span.value - 1
+    let isHidden = column.field.config.cell.valueMode == "hidden"
+    let value = isHidden ? "" : shown.text.fitted(to: span.columns)
+    let columns = span.columns - (isHidden ? 0 : span.value + 1)
     let color = context.isStale ? context.theme.dim : shown.color ?? context.theme.bar
     if case .trend(let series) = column.field.values[row], columns >= 2 {
       Course(series, glyphs: context.glyphs)?.draw(

@@ -7,7 +7,7 @@ struct TableColumn {
     case text, coloredText
     case background(isWholeRow: Bool)
     case bar(BarInk.Mode)
-    case course, pill, links
+    case course, pill, links, markdown
   }
 
   let field: Field
@@ -42,11 +42,12 @@ struct TableColumn {
       return .bar(cell.mode.flatMap { BarInk.Mode(rawValue: $0) } ?? .gradient)
     case "pill": return .pill
     case "data-links": return .links
+    case "markdown": return .markdown
     default: return .text
     }
   }
 
-  var head: String { field.displayName.safe }
+  var head: String { field.config.cell.hidesHeader == true ? "" : field.displayName.safe }
 
   /// Of a text never more than so many columns, unless the file says so.
   private static let mostText = 60
@@ -57,14 +58,19 @@ struct TableColumn {
         text: (field.config.links ?? []).map { ForeignText($0.title).safe }.joined(separator: ", ")
       )
     }
-    return options.shownSafely(field.values[row], in: context)
+    var shown = options.shownSafely(field.values[row], in: context)
+    if look == .markdown {
+      let lines = Markdown.lines(shown.text.split(separator: "\n").map(String.init), context)
+      shown.text = lines.map { $0.map(\.text).joined() }.joined(separator: " ")
+    }
+    return shown
   }
 
   /// Whether more room makes its cells better.
   var isFlexible: Bool {
     switch look {
     case .bar, .course: true
-    case .text, .coloredText, .background, .pill, .links: false
+    case .text, .coloredText, .background, .pill, .links, .markdown: false
     }
   }
 
@@ -90,7 +96,7 @@ struct TableColumn {
       case .bar: longest > 0 ? 9 : 8
       case .course: 13
       case .pill: 2
-      case .text, .coloredText, .background, .links: 0
+      case .text, .coloredText, .background, .links, .markdown: 0
       }
     let least = max(1, isWhole || isFlexible ? longest + (isFlexible ? 5 : 0) : min(longest, 9))
     if let pixels = field.config.cell.width, pixels > 0 {

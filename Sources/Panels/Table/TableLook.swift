@@ -27,7 +27,8 @@ package struct TableLook: Hashable, Sendable {
   package static let grafanaFields: Set<String> = [
     "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",
     "mappings", "color", "custom.align", "custom.cellOptions", "custom.displayMode",
-    "custom.footer", "custom.hidden", "custom.hideFrom", "custom.minWidth", "custom.width",
+    "custom.footer", "custom.hidden", "custom.hideFrom", "custom.hideHeader", "custom.minWidth",
+    "custom.width",
   ]
 
   package var frame: Int

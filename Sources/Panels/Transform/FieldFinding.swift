@@ -28,9 +28,12 @@ extension Field {
 
 /// By which names the fields of a frame are found.
 struct FieldNaming {
+  /// Of the frame's query.
+  let refId: String
   private var counts: [String: Int] = [:]
 
   init(_ frame: DataFrame) {
+    refId = frame.refId
     for field in frame.fields { counts[field.name.raw, default: 0] += 1 }
   }
 
@@ -70,6 +73,7 @@ extension FieldPick {
     case .names(let names): naming.names(of: field).contains(where: names.contains)
     case .pattern(let pattern): naming.names(of: field).contains(where: pattern.matches)
     case .type(let name): field.values.typeName == name
+    case .refId(let name): naming.refId == name
     case .any(let picks): picks.contains { $0.picks(field, naming) }
     case .all: true
     }

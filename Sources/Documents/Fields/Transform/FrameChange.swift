@@ -45,6 +45,8 @@ package enum FieldPick: Hashable, Sendable {
   case pattern(Pattern)
   /// `number`, `string`, `time`, `boolean`.
   case type(String)
+  /// All of what a query answered, by its `refId`.
+  case refId(String)
   case any([FieldPick])
   case all
 }

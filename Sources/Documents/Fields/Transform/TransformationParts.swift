@@ -29,6 +29,7 @@ extension FieldPick {
       return .names(Set(reader.object("options") { $0.strings("names") } ?? []))
     case "byRegexp": return reader.pattern("options").map { .pattern($0) } ?? .any([])
     case "byType": return .type(reader.string("options") ?? "")
+    case "byFrameRefID": return .refId(reader.string("options") ?? "")
     case "numeric":
       reader.ignore("options")
       return .type("number")

@@ -46,6 +46,9 @@ struct FieldDraft {
     )
   }
 
+  /// Rules of today's form.
+  mutating func add(_ rules: [JSON]) { overrides += rules }
+
   /// A rule for a series that old panels name by its text or `/pattern/`.
   mutating func series(_ alias: JSON, _ properties: [(String, JSON)]) {
     let text = alias.string ?? ""

@@ -15,7 +15,11 @@ struct GrafanaMigration {
     written = json["type"]?.string ?? ""
     panel = json
     modernise()
-    if let options = panel.value("options") { fieldOptions(options) }
+    if FieldOptionsMigration.isOld(panel) {
+      var old = FieldOptionsMigration(panel)
+      panel = old.modern()
+      notes += old.notes
+    }
     panel = GrafanaModern.panel(panel)
   }
 
@@ -33,7 +37,8 @@ struct GrafanaMigration {
       (notes, read) = (single.notes, SinglestatMigration.read)
     case "table-old": table()
     case "table" where TableMigration.isOld(panel): table()
-    case "heatmap":
+    case "heatmap", "heatmap-new":
+      panel = panel.setting("type", to: (panel["type"] ?? panel).word("heatmap"))
       // Beside today's options the old keys that stay say nothing.
       if HeatmapMigration.isOld(panel) { panel = HeatmapMigration(panel).modern() }
       read = HeatmapMigration.read
@@ -85,31 +90,6 @@ struct GrafanaMigration {
         what: "the panel type \"\(written)\" is drawn as a list of values",
         position: panel["type"]?.position
       )
-    )
-  }
-
-  /// The first form of the single values' options: fields and their reduction in one object.
-  private mutating func fieldOptions(_ options: JSON) {
-    guard let old = options.value("fieldOptions") else { return }
-    var draft = FieldDraft(panel)
-    let defaults = old.value("defaults") ?? JSON(.object([]), at: old.position)
-    for member in (defaults.members ?? []) where !member.value.isNull {
-      let id = member.name == "title" ? "displayName" : member.name
-      if !draft.has(id) { draft.set(id, member.value) }
-    }
-    // The oldest have steps and mappings beside the defaults.
-    if let mappings = old.value("mappings"), !draft.has("mappings") {
-      draft.set("mappings", mappings)
-    }
-    if let steps = old.value("thresholds")?.array, !draft.has("thresholds") {
-      draft.set("thresholds", JSON.make([("steps", old.list(steps))], at: old.position))
-    }
-    var reduce: [(String, JSON?)] = []
-    for key in ["calcs", "fields", "values", "limit"] { reduce.append((key, old.value(key))) }
-    panel = panel.setting("fieldConfig", to: draft.json).setting(
-      "options",
-      to: options.setting("fieldOptions", to: nil)
-        .adding("reduceOptions", JSON.make(reduce, at: old.position))
     )
   }
 }

@@ -37,6 +37,12 @@ enum GrafanaModern {
       options = options.setting("percentChangeColorMode", to: nil)
     }
     if type == "heatmap" { options = heatmap(options) }
+    // Alpha versions' word, and one that colours nothing as Grafana knows none of this name.
+    let grounds = ["background_no_gradient": "background_solid", "fixed": "none"]
+    if let mode = options.value("colorMode"), let known = grounds[mode.string ?? ""] {
+      options = options.setting("colorMode", to: mode.word(known))
+    }
+    if type == "bargauge" { options = bars(options) }
     if let sort = options.value("sortBy"), sort.members != nil {
       options = options.setting("sortBy", to: sort.list([sort]))
     }
@@ -65,6 +71,15 @@ enum GrafanaModern {
     return legend
   }
 
+  /// Of a legend that isn't shown nothing else counts.
+  private static func bars(_ options: JSON) -> JSON {
+    guard let legend = options.value("legend"), legend["showLegend"]?.lenientBool == false else {
+      return options
+    }
+    let hidden = JSON.make([("showLegend", legend.flag(false))], at: legend.position)
+    return options.setting("legend", to: hidden)
+  }
+
   private static func heatmap(_ json: JSON) -> JSON {
     var options = json
     if options["calculate"]?.lenientBool != true {
@@ -90,6 +105,9 @@ enum GrafanaModern {
     if var defaults = config.value("defaults") {
       if let mappings = defaults.value("mappings") {
         defaults = defaults.setting("mappings", to: MappingMigration.modern(mappings))
+      }
+      if let title = defaults.value("title") {
+        defaults = defaults.setting("title", to: nil).adding("displayName", title)
       }
       // The first form was the mere list of steps.
       if let steps = defaults.value("thresholds"), steps.array != nil {

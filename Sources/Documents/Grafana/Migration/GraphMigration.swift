@@ -9,8 +9,8 @@ struct GraphMigration {
   private var options: JSON
   private(set) var notes: [GrafanaNote] = []
 
-  init(_ json: JSON) {
-    self.json = json
+  init(_ written: JSON) {
+    json = GraphAxes.panel(written)
     panel = Remainder(json)
     fields = FieldDraft(json)
     options = JSON.object(in: json, "options").setting("dataLinks", to: nil)
@@ -38,11 +38,11 @@ struct GraphMigration {
   }
 
   /// The panel's own keys that were turned into others.
-  static let read: Set<String> = [
+  static let read: Set<String> = GraphAxes.read.union([
     "yaxes", "xaxis", "yaxis", "bars", "lines", "points", "linewidth", "fill", "fillGradient",
     "nullPointMode", "steppedLine", "stack", "percentage", "legend", "tooltip", "thresholds",
-    "grid", "aliasColors", "seriesOverrides", "dashes", "decimals", "y_formats", "aliasYAxis",
-  ]
+    "aliasColors", "seriesOverrides", "dashes", "decimals", "aliasYAxis",
+  ])
 
   private mutating func left(_ path: String, _ rest: [JSON.Member]) {
     for member in rest where !GrafanaUnseen.isUnseen("panel.\(path).\(member.name)", member.value) {
@@ -53,12 +53,8 @@ struct GraphMigration {
   // MARK: - Axes
 
   private mutating func axes() {
-    let axes = panel.list("yaxes")
-    let formats = panel.list("y_formats")
-    if let first = axes.first {
+    if let first = panel.list("yaxes").first {
       for (id, value) in axis(first, path: "yaxes[0]") { fields.set(id, value) }
-    } else {
-      fields.set("unit", formats.first.flatMap { $0.string?.isEmpty == false ? $0 : nil })
     }
     fields.set("decimals", panel.number("decimals"))
   }

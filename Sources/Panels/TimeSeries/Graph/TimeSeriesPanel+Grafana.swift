@@ -9,8 +9,9 @@ extension TimeSeriesPanel {
   package static let grafanaOptions = LegendOptions.options + TooltipOptions.options
 
   package static let grafanaFields: Set<String> = [
-    "unit", "decimals", "min", "max", "noValue", "displayName", "thresholds", "mappings", "color",
-    "custom.drawStyle", "custom.lineInterpolation", "custom.lineWidth", "custom.lineStyle",
+    "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",
+    "mappings", "color", "custom.drawStyle", "custom.lineInterpolation", "custom.lineWidth",
+    "custom.lineStyle",
     "custom.fillOpacity", "custom.fillBelowTo", "custom.gradientMode", "custom.showPoints",
     "custom.spanNulls", "custom.insertNulls", "custom.stacking", "custom.transform",
     "custom.barAlignment", "custom.axisPlacement", "custom.axisLabel", "custom.axisSoftMin",
