@@ -133,8 +133,8 @@ struct GrafanaAccountTests {
       "fieldConfig.defaults.mappings.[0] is left out"
     ),
     (
-      #""fieldConfig": { "defaults": { "min": 1 }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "min" }] }] }"#,
-      "overrides.min without a value is left out"
+      #""fieldConfig": { "defaults": { "custom": { "hideFrom": { "legend": true } } }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "custom.hideFrom.legend" }] }] }"#,
+      "overrides.custom.hideFrom.legend without a value is left out"
     ),
   ])
   func aValueThatNobodyTakesIsTold(panel: String, note: String) throws {
@@ -219,6 +219,7 @@ struct GrafanaAccountTests {
     #""type": "timeseries", "targets": [{ "expr": "x", "refId": "A", "step": 4, "editorMode": "code", "hide": false, "exemplar": true, "rawSql": "x", "range": true }]"#,
     #""type": "text", "fieldConfig": { "defaults": { "unit": "s", "color": { "mode": "fixed" } } }, "targets": [{ "fooBar": 1 }], "transformations": [{ "id": "x" }]"#,
     #""type": "stat", "options": { "text": { "valueSize": 9 }, "orientation": "auto", "justifyMode": "center", "showPercentChange": false, "percentChangeColorMode": "inverted", "reduceOptions": { "values": false, "fields": "", "calcs": [] } }"#,
+    #""type": "stat", "fieldConfig": { "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "custom.noValue", "value": "NA" }, { "id": "custom.thresholds.mode", "value": "percentage" }] }] }"#,
     #""type": "stat", "gridPos": { "x": 0 }, "id": 3, "datasource": null, "interval": "", "options": null, "fieldConfig": null, "targets": null"#,
   ])
   func whatNobodyReadsIsNoNote(panel: String) throws {

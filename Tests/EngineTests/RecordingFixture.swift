@@ -20,7 +20,7 @@ import ServerSupport
         { "type": "timeseries", "title": "Rate", "targets": [{ "expr": "rate(x_total[5m])" }] },
         { "type": "stat", "title": "Nothing", "targets": [{ "expr": "nothing" }] },
         { "type": "alertlist", "title": "Alerts",
-          "states": ["firing", "pending", "silenced", "resolved"] }
+          "states": ["firing", "pending", "silenced", "resolved", "normal"] }
       ]
     }
     """
@@ -35,6 +35,18 @@ import ServerSupport
       watching: ["stage"]
     )
   }
+
+  /// A rule that nothing fulfils.
+  private static let normal = [
+    Alert(
+      name: "DiskFull",
+      state: .normal,
+      labels: ["severity": "warning"],
+      annotations: [:],
+      activeAt: nil,
+      value: nil
+    )
+  ]
 
   /// Watches for so many seconds; the server fails from `failing` on, for 20 s.
   ///
@@ -68,7 +80,7 @@ import ServerSupport
         return Answer(series: isEmpty ? [] : [series(query, now: now)], at: now, bytes: 100)
       }
       return .answered(key, generation: generation, fails ? .failure(problem) : .success(answers))
-    case .alerts(let environment, let generation, let withResolved):
+    case .alerts(let environment, let generation, let withResolved, let withNormal):
       var alert = Alert(
         name: "QueueAboveLimit",
         state: .firing,
@@ -86,6 +98,7 @@ import ServerSupport
         now < start + .seconds(80) ? .unknown([problem]) : .partly([problem, problem])
       if isFiring { report.foreign = [alert] }
       if withResolved { report.resolved = resolved(now, problem) }
+      if withNormal { report.normal = normal }
       let isLost = now < start + .seconds(50)
       report.watchdog = Watchdog(
         name: "Watchdog",

@@ -6,10 +6,19 @@ package struct FieldRules: Hashable, Sendable {
     package var matcher: FieldMatcher
     /// What is set here is set there.
     package var config: FieldConfig
+    /// The ids of what is taken back before, as if nobody had set it.
+    package var cleared: Set<String>
 
-    package init(_ matcher: FieldMatcher, _ config: FieldConfig) {
+    package init(_ matcher: FieldMatcher, _ config: FieldConfig, cleared: Set<String> = []) {
       self.matcher = matcher
       self.config = config
+      self.cleared = cleared
+    }
+
+    /// Sets and takes back what the rule says.
+    package func change(_ field: inout FieldConfig) {
+      for id in cleared { _ = field.clear(id) }
+      field.merge(config)
     }
   }
 

@@ -23,6 +23,18 @@ struct GrafanaFields {
     return isCustom ? GrafanaCustom.set(root, whole, in: &config) : standard(root, whole)
   }
 
+  /// The ids of what is taken back.
+  private(set) var cleared: Set<String> = []
+
+  /// Takes a property back.
+  ///
+  /// - Returns: Whether there is such a property.
+  mutating func clear(_ id: String) -> Bool {
+    guard config.clear(id) else { return false }
+    cleared.insert(id)
+    return true
+  }
+
   /// Whether there is such a property at all.
   static func knows(_ id: String) -> Bool {
     id.hasPrefix("custom.")

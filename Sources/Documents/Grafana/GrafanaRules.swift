@@ -74,7 +74,7 @@ struct GrafanaRules {
     }
     var fields = GrafanaFields()
     for property in properties { read(property, &fields, defaults) }
-    rules.overrides.append(FieldRules.Override(made, fields.config))
+    rules.overrides.append(FieldRules.Override(made, fields.config, cleared: fields.cleared))
   }
 
   private mutating func read(_ property: JSON, _ fields: inout GrafanaFields, _ defaults: JSON?) {
@@ -83,8 +83,10 @@ struct GrafanaRules {
     reader.drop(["$$hashKey"])
     if let value = reader.take("value") {
       account(id, value, &fields, .overrides)
-    } else if let set = defaults?.value(id), !set.isEmpty, declared.contains(Self.root(id)) {
-      // No value takes back what the defaults say, which rules of ours can't.
+    } else if !fields.clear(id), let set = Self.value(of: id, in: defaults), !set.isEmpty,
+      declared.contains(Self.root(id))
+    {
+      // No value takes back what the defaults say; of a part of a property rules of ours can't.
       notes.append(
         GrafanaNote(
           code: "grafana.override.unsupported",
@@ -126,6 +128,10 @@ struct GrafanaRules {
   private static func root(_ id: String) -> String {
     let parts = id.split(separator: ".")
     return parts.prefix(parts.first == "custom" ? 2 : 1).joined(separator: ".")
+  }
+
+  private static func value(of id: String, in defaults: JSON?) -> JSON? {
+    id.split(separator: ".").reduce(defaults) { $0?.value(String($1)) }
   }
 
   private func reads(_ id: String) -> Bool {

@@ -33,27 +33,17 @@ struct BarChart {
     }
   }
 
-  private func axis(labels: Int) -> Axis {
-    if panel.stacking == .percent { return Axis(low: 0, high: 1, ticks: [0, 0.5, 1]) }
-    let ends = pieces.joined().joined().flatMap { [$0.low, $0.high] }
-    let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
-    let field = panel.field
-    if low >= 0, field.min == nil, field.max == nil { return .fromZero(to: high, isWhole: false) }
-    return .round(
-      low...max(low, high),
-      hardLow: field.min,
-      hardHigh: field.max,
-      labels: labels
+  /// With the bars as they lie on it.
+  private func scale(labels: Int) -> (scale: BarScale, pieces: [[[BarPlot.Piece]]]) {
+    let pieces = pieces
+    let scale = BarScale(
+      Array(pieces.joined().joined()),
+      panel: panel,
+      distribution: table.kinds.first?.field.display?.config.graph.scale ?? .linear,
+      labels: labels,
+      in: context
     )
-  }
-
-  private func labels(_ axis: Axis) -> [String] {
-    let increment = axis.ticks.count > 1 ? axis.ticks[1] - axis.ticks[0] : 1
-    return axis.ticks.map { tick in
-      panel.stacking == .percent
-        ? Unit("percentunit").text(tick, decimals: 0)
-        : panel.field.tick(tick, increment: increment, in: context)
-    }
+    return (scale, pieces.map { $0.map { $0.map(scale.placed) } })
   }
 
   // MARK: - Upright
@@ -63,14 +53,13 @@ struct BarChart {
     let showsValues = panel.showValue != .never && !isStacked && canvas.size.rows >= 4
     let rows = canvas.size.rows - (hasNames ? 1 : 0)
     let top = showsValues ? 1 : 0
-    let axis = axis(labels: max(2, rows / 3))
-    let labels = labels(axis)
-    let gutter = BarPlot.gutter(labels, columns: canvas.size.columns)
+    let (scale, pieces) = scale(labels: max(2, rows / 3))
+    let gutter = BarPlot.gutter(scale.labels, columns: canvas.size.columns)
     let room = canvas.size.columns - gutter
     let count = max(1, min(table.categories.count, room / (perCategory + 1)))
     let group = max(1, room / count)
     let thickness = max(1, min(10, (group - 1) / perCategory))
-    let plot = BarPlot(axis: axis, context: context)
+    let plot = BarPlot(axis: scale.axis, context: context)
     var inner = Canvas(size: Size(columns: room, rows: rows - top))
     let margin = (group - thickness * perCategory) / 2
     let bars = pieces.prefix(count).enumerated().flatMap { category, bars in
@@ -85,11 +74,11 @@ struct BarChart {
     plot.draw(bars, on: &inner)
     canvas.place(inner, at: Point(column: gutter, row: top))
     var side = Canvas(size: Size(columns: gutter, rows: rows - top))
-    plot.drawLabels(labels, gutter: gutter, rows: rows - top, on: &side)
+    plot.drawLabels(scale.labels, gutter: gutter, rows: rows - top, on: &side)
     canvas.place(side, at: Point(column: 0, row: top))
     if showsValues {
       let places = Places(group: group, thickness: thickness, margin: margin, left: gutter)
-      drawValues(places, count: count, axis: axis, rows: rows - top, on: &canvas)
+      drawValues(places, count: count, scale, rows: rows - top, on: &canvas)
     }
     if hasNames { drawNames(count: count, group: group, left: gutter, row: rows, on: &canvas) }
   }
@@ -106,7 +95,7 @@ struct BarChart {
   private func drawValues(
     _ places: Places,
     count: Int,
-    axis: Axis,
+    _ scale: BarScale,
     rows: Int,
     on canvas: inout Canvas
   ) {
@@ -118,7 +107,8 @@ struct BarChart {
         guard width <= room || panel.showValue == .always, value.isFinite else { continue }
         let start = places.left + category * places.group + places.margin
         let center = start + place * places.thickness + places.thickness / 2
-        let height = (axis.share(max(0, value)) * Double(rows)).rounded(.up)
+        let share = scale.axis.share(scale.place(max(0, value)))
+        let height = (share * Double(rows)).rounded(.up)
         canvas.write(
           text.fitted(to: room),
           at: Point(
@@ -174,13 +164,14 @@ struct BarChart {
     let numbers =
       isStacked || panel.showValue == .never ? 0 : texts.map { TextWidth.of($0) }.max() ?? 0
     let room = max(0, size.columns - names - 1 - (numbers > 0 ? numbers + 1 : 0))
+    let (scale, pieces) = scale(labels: 3)
     let bars = pieces.prefix(count).enumerated().flatMap { category, bars in
       bars.enumerated().map { place, pieces in
         BarPlot.Bar(start: category * spread + place, thickness: 1, pieces: pieces)
       }
     }
     var inner = Canvas(size: Size(columns: room, rows: size.rows))
-    BarPlot(axis: axis(labels: 3), isLying: true, context: context).draw(bars, on: &inner)
+    BarPlot(axis: scale.axis, isLying: true, context: context).draw(bars, on: &inner)
     canvas.place(inner, at: Point(column: names + 1, row: 0))
     for category in 0..<count {
       let row = category * spread

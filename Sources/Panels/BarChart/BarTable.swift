@@ -6,6 +6,7 @@ import Metrics
 struct BarTable: Hashable {
   struct Kind: Hashable {
     var name: ForeignText
+    var field: FieldOptions
     var color: Color
     /// One per category; NaN where there is none.
     var values: [Double]
@@ -25,6 +26,7 @@ struct BarTable: Hashable {
     let values = series.map { calc.value(of: $0) ?? .nan }
     let kind = Kind(
       name: "",
+      field: field,
       color: context.theme.bar,
       values: values,
       texts: values.map { $0.isNaN ? "" : field.text($0, by: calc, in: context) },
@@ -99,6 +101,7 @@ struct BarTable: Hashable {
       kinds.append(
         Kind(
           name: field.displayName,
+          field: options,
           color: looks.last { $0.color != nil && field.tint == nil }?.color
             ?? context.colors.color(of: series, theme: context.theme),
           values: values,

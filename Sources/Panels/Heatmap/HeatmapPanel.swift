@@ -40,6 +40,7 @@ package struct HeatmapPanel: Panel {
   package var cellDecimals: Int?
   package var showsLegend: Bool
   package var hasRowLabels: Bool
+  package var axisLabel: String
   /// Targets whose series are buckets that each count the ones below them, too.
   package var cumulative: Set<Int>
   package var isGrafana: Bool
@@ -59,6 +60,7 @@ package struct HeatmapPanel: Panel {
     cellDecimals = options.integer("cellValues.decimals") ?? options.integer("decimals")
     showsLegend = options.bool("legend.show") ?? true
     hasRowLabels = options.string("yAxis.axisPlacement") != "hidden"
+    axisLabel = hasRowLabels ? options.string("yAxis.axisLabel") ?? "" : ""
     let formats = spec.targets.enumerated().filter { $0.element.format == .heatmap }
     cumulative = Set(formats.map(\.offset))
   }
@@ -66,7 +68,7 @@ package struct HeatmapPanel: Panel {
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
-    Heading()
+    Heading(unit: ForeignText(axisLabel).safe)
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
@@ -155,6 +157,7 @@ extension HeatmapPanel {
     PanelOption("yAxis.decimals", .integer(atLeast: 0), "Digits of the buckets' bounds."),
     PanelOption("yAxis.reverse", .boolean, "The lowest bucket at the top."),
     PanelOption("yAxis.axisPlacement", .choice(["left", "hidden"]), "Whether bounds are told."),
+    PanelOption("yAxis.axisLabel", .string, "What the bounds are."),
     PanelOption("yAxis.min", .number, "The lowest bucket."),
     PanelOption("yAxis.max", .number, "The highest bucket."),
     PanelOption("cellValues.unit", .string, "The unit of what buckets hold."),
