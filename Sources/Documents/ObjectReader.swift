@@ -205,12 +205,9 @@ extension PanelOption.Form {
       }
       return []
     case .stringTable:
-      guard let members = value.members,
-        members.allSatisfy({ $0.value.string != nil || $0.name == "$comment" })
-      else {
-        return fault("must be an object of strings", "write { \"name\": \"text\" }")
-      }
-      return []
+      let isTable = value.members?.allSatisfy { $0.value.string != nil || $0.name == "$comment" }
+      return isTable == true
+        ? [] : fault("must be an object of strings", "write { \"name\": \"text\" }")
     case .thresholds: return thresholdFaults(value, path: path, file: file, fault: fault)
     }
   }
