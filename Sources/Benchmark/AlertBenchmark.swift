@@ -48,7 +48,7 @@ enum AlertBenchmark {
       },
       watching: names
     )
-    for case .alerts(let name, let generation, _) in state.apply(.tick(now)) {
+    for case .alerts(let name, let generation, _, _) in state.apply(.tick(now)) {
       var report = AlertsReport(
         alerts: (0..<100).map(alert),
         took: .milliseconds(5),

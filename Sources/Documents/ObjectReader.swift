@@ -191,6 +191,7 @@ extension PanelOption.Form {
       return []
     case .stringOrStrings:
       return value.string == nil ? Self.strings.faults(in: value, path: path, file: file) : []
+    case .zones: return zoneFaults(value) { fault($0, $1, at: $2) }
     case .objects(let keys):
       return objectFaults(value, keys, path: path, file: file) { fault($0, $1) }
     case .duration:
@@ -204,12 +205,9 @@ extension PanelOption.Form {
       }
       return []
     case .stringTable:
-      guard let members = value.members,
-        members.allSatisfy({ $0.value.string != nil || $0.name == "$comment" })
-      else {
-        return fault("must be an object of strings", "write { \"name\": \"text\" }")
-      }
-      return []
+      let isTable = value.members?.allSatisfy { $0.value.string != nil || $0.name == "$comment" }
+      return isTable == true
+        ? [] : fault("must be an object of strings", "write { \"name\": \"text\" }")
     case .thresholds: return thresholdFaults(value, path: path, file: file, fault: fault)
     }
   }
@@ -231,6 +229,23 @@ extension PanelOption.Form {
       reader.finish()
       return reader.problems
     }
+  }
+
+  private func zoneFaults(
+    _ value: JSON,
+    fault: (String, String, JSON) -> [Problem]
+  ) -> [Problem] {
+    for zone in value.array ?? [value] {
+      guard let name = zone.string else {
+        return fault("must be a list of time zones", "write [\"utc\"]", zone)
+      }
+      do throws(Problem) {
+        _ = try ZoneName.zone(name, place: "")
+      } catch {
+        return fault("can't be read: \(error.what)", error.fix, zone)
+      }
+    }
+    return []
   }
 
   private func choiceFaults(

@@ -23,7 +23,9 @@ struct CustomerView: Sendable {
     report.resolved = report.resolved.map { told in
       ResolvedAlerts(seen(told.alerts), problem: told.problem.map(seen))
     }
-    // Which rules there are is the house's; that one of them can't be known is everybody's.
+    // Which rules there are is the house's.
+    report.normal = report.normal.map { _ in [] }
+    // That one of them can't be known is everybody's.
     report.blind =
       report.blind.isEmpty
       ? [] : [BlindRule(name: "of some alert", reason: .notEvaluated)]

@@ -61,11 +61,19 @@ package struct EngineRun: Sendable {
   /// Of each environment in turn, all asked at once, so that a dead one delays no other.
   package func alerts(
     of names: [String],
-    withResolved: Bool = false
+    withResolved: Bool = false,
+    withNormal: Bool = false
   ) async -> [(name: String, result: Result<AlertsReport, Problem>)] {
     let results = await withTaskGroup(of: (Int, Result<AlertsReport, Problem>).self) { group in
       for (index, name) in names.enumerated() {
-        group.addTask { (index, await alerts(of: name, withResolved: withResolved)) }
+        group.addTask {
+          let result = await alerts(
+            of: name,
+            withResolved: withResolved,
+            withNormal: withNormal
+          )
+          return (index, result)
+        }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
@@ -74,13 +82,18 @@ package struct EngineRun: Sendable {
 
   package func alerts(
     of environment: String,
-    withResolved: Bool = false
+    withResolved: Bool = false,
+    withNormal: Bool = false
   ) async -> Result<AlertsReport, Problem> {
     guard let source = sources[environment] else {
       return .failure(Problem(what: "there is no such environment", place: environment))
     }
     // Nobody looks at a screen meanwhile: what is silenced is worth the wait.
-    return await source.alerts(patience: .seconds(11), withResolved: withResolved)
+    return await source.alerts(
+      patience: .seconds(11),
+      withResolved: withResolved,
+      withNormal: withNormal
+    )
   }
 
   /// What an act would mean; nothing is done.

@@ -99,6 +99,7 @@ extension AlertsReport {
     alerts.removeAll { $0.name == name }
     foreign.removeAll { $0.name == name }
     resolved?.alerts.removeAll { $0.name == name }
+    normal?.removeAll { $0.name == name }
     guard !own.isEmpty else {
       let isNew = blind.contains { $0.name == name && $0.reason == .notEvaluated }
       watchdog = Watchdog(name: name, standing: isNew ? .unknown : .silent)

@@ -156,10 +156,12 @@ package struct Source: Sendable {
   /// - Parameters:
   ///   - patience: How long Alertmanager, and the history, is waited for.
   ///   - withResolved: Whether those that have ended lately are wanted too.
+  ///   - withNormal: Whether the rules that nothing fulfils are.
   /// - Returns: Prometheus' failure alone is one.
   package func alerts(
     patience: Duration = Self.patience,
-    withResolved: Bool = false
+    withResolved: Bool = false,
+    withNormal: Bool = false
   ) async -> Result<AlertsReport, Problem> {
     async let received = reception.answer(within: patience)
     async let fired = withResolved ? history.answer(within: patience) : nil
@@ -172,6 +174,7 @@ package struct Source: Sendable {
         took: answer.took,
         skew: client.skew
       )
+      if withNormal { report.normal = answer.normal }
       let now = client.serverNow()
       if let history { report.takeResolved(of: history, rules: answer.rules, now: now) }
       report.join(reception, now: now)

@@ -55,10 +55,10 @@ package actor Worker {
     case .query(let key, let environment, let generation, let queries):
       guard let source = sources[environment] else { return }
       ask(key, generation: generation, queries, from: source)
-    case .alerts(let environment, let generation, let withResolved):
+    case .alerts(let environment, let generation, let withResolved, let withNormal):
       guard let source = sources[environment] else { return }
       Task { [inbox] in
-        let result = await source.alerts(withResolved: withResolved)
+        let result = await source.alerts(withResolved: withResolved, withNormal: withNormal)
         inbox.post(
           .alertsAnswered(environment: environment, generation: generation, result)
         )

@@ -12,6 +12,8 @@ package struct AlertsReport: Hashable, Sendable {
   package var alertmanager = AlertmanagerStanding.none
   /// Nil where nobody asked.
   package var resolved: ResolvedAlerts?
+  /// The rules that nothing fulfils; nil where nobody asked.
+  package var normal: [Alert]?
   /// Nil where the settings name none; its alert stands nowhere else.
   package var watchdog: Watchdog?
   package var took: Duration
@@ -31,6 +33,7 @@ package struct AlertsReport: Hashable, Sendable {
     for index in report.alerts.indices { report.alerts[index].rank(by: order) }
     for index in report.foreign.indices { report.foreign[index].rank(by: order) }
     report.resolved?.rank(by: order)
+    for index in report.normal?.indices ?? 0..<0 { report.normal?[index].rank(by: order) }
     return report
   }
 }

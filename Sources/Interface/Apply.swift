@@ -199,7 +199,7 @@ extension State {
       let frame = status.alertFrame(
         range: range,
         now: now,
-        withResolved: views[index].panels[place].listsResolved
+        of: views[index].panels[place].listedStates
       )
       let known = views[index].panels[place].frame
       views[index].panels[place].answeredAt = status.answeredAt

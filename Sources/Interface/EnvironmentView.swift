@@ -32,6 +32,8 @@ package struct EnvironmentStatus: Sendable {
   package var blind: [BlindRule] = []
   /// Those that have ended lately; nil while nobody wants to know.
   package var resolved: ResolvedAlerts?
+  /// The rules that nothing fulfils; nil while nobody wants to know.
+  package var normal: [Alert]?
   package var watchdog: Watchdog?
   package var answeredAt: Timestamp?
   package var took: Duration?
@@ -91,11 +93,12 @@ package struct EnvironmentStatus: Sendable {
   }
 
   /// What panels that list alerts draw.
-  func alertFrame(range: TimeRange, now: Timestamp, withResolved: Bool) -> Frame {
-    let ended = withResolved ? resolved?.alerts ?? [] : []
-    var frame = Frame(alerts: alerts + ended, range: range, at: now + skew)
+  func alertFrame(range: TimeRange, now: Timestamp, of states: Set<Alert.State>) -> Frame {
+    let ended = states.contains(.resolved) ? resolved?.alerts ?? [] : []
+    let calm = states.contains(.normal) ? normal ?? [] : []
+    var frame = Frame(alerts: alerts + ended + calm, range: range, at: now + skew)
     var health = alerting
-    if !withResolved { health.resolved = nil }
+    if !states.contains(.resolved) { health.resolved = nil }
     frame.alerting = health
     frame.warnings = health.blind + [health.resolved].compactMap { $0 }
     frame.infos = health.delivery
@@ -106,6 +109,7 @@ package struct EnvironmentStatus: Sendable {
     for index in alerts.indices { alerts[index].rank(by: order) }
     for index in foreign.indices { foreign[index].rank(by: order) }
     resolved?.rank(by: order)
+    for index in normal?.indices ?? 0..<0 { normal?[index].rank(by: order) }
   }
 
   package mutating func receive(
@@ -120,6 +124,7 @@ package struct EnvironmentStatus: Sendable {
       report.resolved?.remember(alerts + (resolved?.alerts ?? []))
       alerts = report.alerts
       resolved = report.resolved
+      normal = report.normal
       watchdog = report.watchdog
       foreign = report.foreign
       alertmanager = report.alertmanager

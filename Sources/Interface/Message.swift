@@ -46,7 +46,8 @@ package enum Message: Sendable {
 package enum Effect: Hashable, Sendable {
   case query(PanelKey, environment: String, generation: Int, [Query])
   /// - withResolved: Those that have ended lately are wanted too, which costs a query.
-  case alerts(environment: String, generation: Int, withResolved: Bool)
+  /// - withNormal: And the rules that nothing fulfils.
+  case alerts(environment: String, generation: Int, withResolved: Bool, withNormal: Bool = false)
   /// What an alert's graph asks; a newer question takes the older one's place.
   case alertGraph(environment: String, generation: Int, [Query])
   case variable(

@@ -65,8 +65,11 @@ extension State {
       let status = environments[index]
       let name = status.environment.name
       let withResolved = wantsResolved(name)
-      // What fires is known, and somebody begins to look at what has ended.
-      let isNew = withResolved && status.resolved == nil && status.problem == nil
+      let withNormal = lists(.normal, of: name)
+      // What fires is known, and somebody begins to look at what has ended or is as it should be.
+      let isMore =
+        withResolved && status.resolved == nil || withNormal && status.normal == nil
+      let isNew = isMore && status.problem == nil
       guard status.asking == nil, isNew || status.due.map({ $0 <= now }) ?? true,
         watched.contains(name) || overlay?.showsEnvironments == true
       else { continue }
@@ -74,7 +77,12 @@ extension State {
       if !status.isDetected { effects.append(.detect(environment: name)) }
       environments[index].asking = (generation, now)
       effects.append(
-        .alerts(environment: name, generation: generation, withResolved: withResolved)
+        .alerts(
+          environment: name,
+          generation: generation,
+          withResolved: withResolved,
+          withNormal: withNormal
+        )
       )
     }
     return effects
@@ -82,10 +90,17 @@ extension State {
 
   /// Whether anybody looks at what has ended lately: the list of alerts, or a panel of such.
   private func wantsResolved(_ name: String) -> Bool {
+    if case .alerts = overlay, views.contains(where: { $0.environment.name == name }) {
+      return true
+    }
+    return lists(.resolved, of: name)
+  }
+
+  /// Whether a panel lists what is in a state.
+  private func lists(_ state: Alert.State, of name: String) -> Bool {
     views.contains { view in
-      guard view.environment.name == name else { return false }
-      if case .alerts = overlay { return true }
-      return view.panels.contains(where: \.listsResolved)
+      view.environment.name == name
+        && view.panels.contains { $0.listedStates.contains(state) }
     }
   }
 
@@ -211,9 +226,8 @@ extension State {
 }
 
 extension PanelState {
-  var listsResolved: Bool {
-    (panel as? AlertListPanel)?.states.contains(.resolved) ?? false
-  }
+  /// Of the alerts that it lists; none of another panel.
+  var listedStates: Set<Alert.State> { (panel as? AlertListPanel)?.states ?? [] }
 
   /// The answers that a new plan need not ask for again.
   func knownAnswers(to plan: PanelPlan) -> [Int: Answer] {

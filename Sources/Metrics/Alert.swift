@@ -2,6 +2,8 @@
 package struct Alert: Hashable, Sendable {
   package enum State: String, Hashable, Sendable, CaseIterable {
     case firing, pending, silenced, inhibited, resolved
+    /// Of a rule that no series fulfils.
+    case normal
   }
 
   package var name: ForeignText

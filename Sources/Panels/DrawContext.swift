@@ -8,6 +8,8 @@ package struct DrawContext: Hashable, Sendable {
   package var depth: ColorDepth
   package var colors: ColorTable
   package var zone: Zone
+  /// Whose clocks a panel shows below that one.
+  package var otherZones: [Zone] = []
   package var now: Timestamp
   /// Old data: no colour of ok or a threshold, `?` instead of `!`.
   package var isStale: Bool

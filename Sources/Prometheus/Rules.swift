@@ -45,6 +45,33 @@ package struct AlertsAnswer: Hashable, Sendable {
   package var took: Duration
 }
 
+extension AlertsAnswer {
+  /// What its rules watch over and find as it should be, each as an alert with the rule's labels.
+  package var normal: [Alert] {
+    let unknown = Set(blind.map(\.name))
+    let calm = rules.filter { rule in
+      rule.state == .inactive && rule.alerts.isEmpty && !unknown.contains(rule.name)
+    }
+    return calm.map { rule in
+      var alert = Alert(
+        name: rule.name,
+        state: .normal,
+        labels: rule.labels,
+        // Templates, which nobody fills in.
+        annotations: [:],
+        activeAt: nil,
+        value: nil
+      )
+      alert.rule = AlertRule(
+        expression: rule.query,
+        interval: rule.interval,
+        holdsFor: rule.duration
+      )
+      return alert
+    }
+  }
+}
+
 extension PrometheusClient {
   /// All rules, with the alerts of those that alert.
   package func ruleGroups() async throws(QueryError) -> [RuleGroup] {

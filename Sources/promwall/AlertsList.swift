@@ -30,7 +30,7 @@ struct AlertsList: Command {
 
   @Option(
     name: .customLong("state"),
-    help: "Only firing, pending, silenced, inhibited, resolved; repeat it for more."
+    help: "Only firing, pending, silenced, inhibited, resolved, normal; repeat it for more."
   )
   var states: [Alert.State] = []
 
@@ -66,7 +66,8 @@ struct AlertsList: Command {
     let engine = launch.engine()
     let reports = await engine.alerts(
       of: launch.watching,
-      withResolved: states.isEmpty || states.contains(.resolved)
+      withResolved: states.isEmpty || states.contains(.resolved),
+      withNormal: states.contains(.normal)
     )
     await engine.stop()
     let matchers = try parsedMatchers().map { $0.compiled() }

@@ -148,6 +148,10 @@ struct GrafanaAccountTests {
       #""fieldConfig": { "defaults": { "mappings": [{ "type": "fooBar", "options": { "a": 1 } }] } }"#,
       "fieldConfig.defaults.mappings.[0] is left out"
     ),
+    (
+      #""fieldConfig": { "defaults": { "custom": { "hideFrom": { "legend": true } } }, "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "custom.hideFrom.legend" }] }] }"#,
+      "overrides.custom.hideFrom.legend without a value is left out"
+    ),
   ])
   func aValueThatNobodyTakesIsTold(panel: String, note: String) throws {
     let (spec, notes) = try GrafanaPanels.panel(#""type": "timeseries", \#(panel)"#)
@@ -235,6 +239,7 @@ struct GrafanaAccountTests {
     #""type": "timeseries", "options": { "orientation": "horizontal" }, "isViewing": false, "collapsible": true, "annotate": { "enable": false }"#,
     #""type": "timeseries", "targets": [{ "expr": "x", "metricQuery": { "metricType": "x" }, "matchExact": true, "scenarioId": "x", "hidden": false, "measurement": "x" }]"#,
     #""type": "timeseries", "targets": [{ "expr": "x" }, { "datasource": "__expr__", "type": "math", "expression": "$A", "hide": false, "refId": "B", "window": "1m", "conditions": [{ "type": "query", "evaluator": { "type": "gt", "params": [0] }, "operator": { "type": "and" }, "query": { "params": ["A"] }, "reducer": { "type": "avg", "params": [] } }] }]"#,
+    #""type": "stat", "fieldConfig": { "overrides": [{ "matcher": { "id": "numeric" }, "properties": [{ "id": "custom.noValue", "value": "NA" }, { "id": "custom.thresholds.mode", "value": "percentage" }] }] }"#,
     #""type": "stat", "gridPos": { "x": 0 }, "id": 3, "datasource": null, "interval": "", "options": null, "fieldConfig": null, "targets": null"#,
   ])
   func whatNobodyReadsIsNoNote(panel: String) throws {

@@ -94,6 +94,19 @@ import Testing
     #expect(try #require(new.endsAt) < Timestamp(seconds: Int64(end) + 15), "not in the future")
   }
 
+  /// Without a question more: of what nobody can tell it isn't said that all is well.
+  @Test func aRuleThatNothingFulfilsIsNormal() async throws {
+    let server = server()
+    let report = try await server.source().alerts(withNormal: true).get()
+    let normal = try #require(report.normal)
+    #expect(normal.map(\.name) == ["Over", "Twice", "Twice"])
+    #expect(normal.allSatisfy { $0.state == .normal && $0.annotations == [:] })
+    #expect(normal[0].labels == ["severity": "page", "team": "{{ $labels.t }}"])
+    #expect(normal[0].rule?.expression == "x > 1")
+    #expect(server.asked.map(\.path).filter { $0 == "/rules" }.count == 1)
+    #expect(try await server.source().alerts().get().normal == nil)
+  }
+
   @Test func itIsAskedOnlyWhereSomebodyLooksAndRarely() async throws {
     let server = server()
     let source = server.source()

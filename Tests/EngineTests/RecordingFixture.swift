@@ -20,7 +20,7 @@ import ServerSupport
         { "type": "timeseries", "title": "Rate", "targets": [{ "expr": "rate(x_total[5m])" }] },
         { "type": "stat", "title": "Nothing", "targets": [{ "expr": "nothing" }] },
         { "type": "alertlist", "title": "Alerts",
-          "states": ["firing", "pending", "silenced", "resolved"] }
+          "states": ["firing", "pending", "silenced", "resolved", "normal"] }
       ]
     }
     """
@@ -61,6 +61,18 @@ import ServerSupport
     )
   }
 
+  /// A rule that nothing fulfils.
+  private static let normal = [
+    Alert(
+      name: "DiskFull",
+      state: .normal,
+      labels: ["severity": "warning"],
+      annotations: [:],
+      activeAt: nil,
+      value: nil
+    )
+  ]
+
   /// Watches for so many seconds; the server fails from `failing` on, for 20 s.
   ///
   /// - Returns: The state that a screen would have had at the end, and what was recorded.
@@ -95,7 +107,7 @@ import ServerSupport
         return Answer(series: isEmpty ? [] : [series(query, now: now)], at: now, bytes: 100)
       }
       return .answered(key, generation: generation, fails ? .failure(problem) : .success(answers))
-    case .alerts(let environment, let generation, let withResolved):
+    case .alerts(let environment, let generation, let withResolved, let withNormal):
       var alert = Alert(
         name: "QueueAboveLimit",
         state: .firing,
@@ -113,6 +125,7 @@ import ServerSupport
         now < start + .seconds(80) ? .unknown([problem]) : .partly([problem, problem])
       if isFiring { report.foreign = [alert] }
       if withResolved { report.resolved = resolved(now, problem) }
+      if withNormal { report.normal = normal }
       let isLost = now < start + .seconds(50)
       report.watchdog = Watchdog(
         name: "Watchdog",

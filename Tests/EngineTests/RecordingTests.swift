@@ -32,6 +32,7 @@ import Testing
       #expect(RecordingFixture.rows(replayed) == RecordingFixture.rows(state), "\(seconds)")
       #expect(RecordingFixture.rows(replayed).joined().contains { $0.contains("Up bitrix") })
       #expect(replayed.environments[0].alerts == state.environments[0].alerts)
+      #expect(replayed.environments[0].normal == state.environments[0].normal)
       #expect(replayed.environments[0].foreign == state.environments[0].foreign)
       #expect(replayed.environments[0].alertmanager == state.environments[0].alertmanager)
       #expect(replayed.environments[0].failingSince == state.environments[0].failingSince)

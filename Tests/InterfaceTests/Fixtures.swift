@@ -114,6 +114,8 @@ struct FakeServer {
   var foreign: [Alert] = []
   var alertmanager = AlertmanagerStanding.none
   var resolved = ResolvedAlerts([])
+  /// Its rules that nothing fulfils.
+  var normal: [Alert] = []
   var watchdog: Watchdog?
   /// An alert's graph rises over 50 for the last 40 minutes, and it fires since.
   var isQueueRising = false
@@ -138,7 +140,7 @@ struct FakeServer {
         ? .failure(problem)
         : .success(queries.map { Self.multiplied(answer($0, now: now), by: factor) })
       return .answered(key, generation: generation, result)
-    case .alerts(let environment, let generation, let withResolved):
+    case .alerts(let environment, let generation, let withResolved, let withNormal):
       var report = AlertsReport(
         alerts: alerts + (extraAlerts[environment] ?? []),
         blind: blind,
@@ -148,6 +150,7 @@ struct FakeServer {
       report.foreign = foreign
       report.alertmanager = alertmanager
       if withResolved { report.resolved = resolved }
+      if withNormal { report.normal = normal }
       report.watchdog = watchdog
       return .alertsAnswered(
         environment: environment,

@@ -114,7 +114,9 @@ struct ReloadTests {
     #expect(robot.text.contains("● live") && robot.text.contains("Uploads bitrix"))
     robot.effects = []
     robot.wait(.minutes(1))
-    #expect(robot.effects.contains { if case .alerts("stage", _, _) = $0 { true } else { false } })
+    #expect(
+      robot.effects.contains { if case .alerts("stage", _, _, _) = $0 { true } else { false } }
+    )
     robot.press(.character("E"))
     #expect(robot.text.contains("no longer in the settings"))
     robot.effects = []

@@ -56,7 +56,7 @@ struct ResolvedTests {
     robot.wait(.seconds(16))
     func asked() -> [Bool] {
       robot.effects.compactMap {
-        if case .alerts(_, _, let resolved) = $0 { resolved } else { nil }
+        if case .alerts(_, _, let resolved, _) = $0 { resolved } else { nil }
       }
     }
     #expect(asked() == [false, false])
@@ -155,5 +155,33 @@ struct ResolvedTests {
     #expect(robot.text.contains("RESOLVED UNKNOWN: connection refused"))
     let state = robot.state
     #expect(state.views[0].panels[0].status(now: state.now) == .partial)
+  }
+
+  /// Asked for where a panel lists them, and shown nowhere else.
+  @Test func aPanelMayListWhatIsAsItShouldBe() throws {
+    func robot(_ states: String) throws -> Robot {
+      let layout = Self.panel.replacing("\"resolved\"", with: states)
+      var robot = Robot(try Fixture.state(columns: 120, layout: layout))
+      var rule = Fixture.alert
+      (rule.name, rule.state, rule.activeAt) = ("DiskFull", .normal, nil)
+      rule.rule = AlertRule(expression: "free < 1", interval: .seconds(15), holdsFor: .zero)
+      robot.server.normal = [rule]
+      robot.wait(.zero)
+      return robot
+    }
+    var listing = try robot("\"normal\"")
+    #expect(listing.text.contains("1 firing, 1 normal"), "\(listing.text)")
+    #expect(listing.text.contains("free < 1"))
+    listing.press(.character("a"))
+    #expect(!listing.text.contains("DiskFull"), "\(listing.text)")
+    let other = try robot("\"pending\"")
+    #expect(!other.text.contains("DiskFull"))
+    func asks(_ robot: Robot) -> [Bool] {
+      robot.effects.compactMap {
+        if case .alerts(_, _, _, let normal) = $0 { normal } else { nil }
+      }
+    }
+    #expect(asks(listing).allSatisfy { $0 } && !asks(listing).isEmpty)
+    #expect(!asks(other).contains(true) && !asks(other).isEmpty)
   }
 }

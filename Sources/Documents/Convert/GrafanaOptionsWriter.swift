@@ -171,7 +171,7 @@ struct GrafanaOptionsWriter {
       "stateFilter",
       .members([
         "firing": .bool(states.contains("firing")), "pending": .bool(states.contains("pending")),
-        "noData": .bool(false), "normal": .bool(false), "error": .bool(true),
+        "noData": .bool(false), "normal": .bool(states.contains("normal")), "error": .bool(true),
       ])
     )
     options.add("maxItems", .number(taken("maxItems")?.number ?? 20))

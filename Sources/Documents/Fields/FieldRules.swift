@@ -14,6 +14,12 @@ package struct FieldRules: Hashable, Sendable {
       self.config = config
       self.unset = unset
     }
+
+    /// Takes back and sets what the rule says.
+    package func change(_ field: inout FieldConfig) {
+      for id in unset { _ = field.unset(id) }
+      field.merge(config)
+    }
   }
 
   package var defaults: FieldConfig

@@ -104,7 +104,9 @@ struct GrafanaBridge {
       found["legend"] = .string(mode)
     }
     if values["legend.showLegend"]?.bool == false { found["legend"] = .string("hidden") }
-    let states = ["firing", "pending"].filter { values["stateFilter.\($0)"]?.bool == true }
+    let states = ["firing", "pending", "normal"].filter {
+      values["stateFilter.\($0)"]?.bool == true
+    }
     if !states.isEmpty { found["states"] = .array(states.map { JSON(.string($0)) }) }
   }
 }

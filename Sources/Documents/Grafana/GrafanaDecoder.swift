@@ -35,10 +35,17 @@ package enum GrafanaDecoder {
     dashboard.annotations = annotations.queries
     problems += annotations.problems
     var decoder = GrafanaPanelDecoder(kinds: kinds, file: file, model: model)
-    dashboard.panels = GrafanaLayout(model).panels.map { placed in
-      var placed = placed
+    let all = GrafanaLayout(model).panels.map { placed in
       let (json, circle) = GrafanaInputs.resolved(placed.json, model: model, file: file)
+      var placed = placed
       placed.json = json
+      return (placed: placed, circle: circle)
+    }
+    let reuse = GrafanaReuse(all.map(\.placed.json))
+    dashboard.panels = all.map { placed, circle in
+      var placed = placed
+      placed.json = reuse.resolved(placed.json)
+      let json = placed.json
       var spec = decoder.panel(placed)
       spec.isOutsideRow = placed.isOutside
       spec.hidesTimeOverride = json["hideTimeOverride"]?.bool ?? false

@@ -23,6 +23,11 @@ struct GrafanaFields {
     return isCustom ? GrafanaCustom.set(root, whole, in: &config) : standard(root, whole)
   }
 
+  /// Takes a property back.
+  ///
+  /// - Returns: Whether there is such a property.
+  mutating func unset(_ id: String) -> Bool { config.unset(id) }
+
   /// Whether there is such a property at all.
   static func knows(_ id: String) -> Bool {
     id.hasPrefix("custom.")

@@ -62,7 +62,7 @@ extension PanelOption.Form {
       value.number == nil ? value.lenientNumber.map { value.count($0) } ?? value : value
     case .boolean: value.lenientBool.map { value.flag($0) } ?? value
     case .string: value.string == nil ? value.plain.map { value.word($0) } ?? value : value
-    case .strings: value.string == nil ? value : value.list([value])
+    case .strings, .zones: value.string == nil ? value : value.list([value])
     case .choice(let words): Self.known(value, words)
     case .choices(let words):
       value.list(

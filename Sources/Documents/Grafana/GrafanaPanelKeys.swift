@@ -163,14 +163,11 @@ enum GrafanaPanelKeys {
     "table-old": words("styles transform columns sort showHeader fontSize pageSize scroll"),
     "heatmap": HeatmapMigration.read.union(words("heatmap highlightCards xAxis cardPadding")),
     "grafana-piechart-panel": PieMigration.read.union(
-      words("combine strokeWidth fontSize breakPoint")
+      words("strokeWidth fontSize breakPoint")
     ),
     "text": words("content mode"),
     "row": words("collapse showTitle titleSize collapsed panels"),
-    "alertlist": words(
-      "show limit sortOrder stateFilter onlyAlertsOnDashboard dashboardFilter nameFilter"
-        + " dashboardTags folderId alertName"
-    ),
+    "alertlist": AlertListMigration.read.union(words("alertName")),
     "dashlist": words("folderId headings limit query recent search starred tags"),
     "gauge": words("mappings"),
     "logs": words("logs"),
@@ -192,10 +189,16 @@ enum GrafanaPanelKeys {
   static func isOthersField(_ id: String, type: String) -> Bool {
     if id.hasPrefix("custom.") {
       if id == "custom.lineWidth", borders.contains(type) { return true }
-      return isOthers(String(id.dropFirst(7)), type: type, in: custom)
+      let own = String(id.dropFirst(7))
+      // By mistake: a property of all types is nobody's own, and Grafana passes over it.
+      return GrafanaFields.standard.contains(root(own)) || isOthers(own, type: type, in: custom)
     }
-    let root = id.split(separator: ".").first.map(String.init) ?? id
+    let root = root(id)
     return unread[type]?.contains(root) ?? false
+  }
+
+  private static func root(_ path: String) -> String {
+    path.split(separator: ".").first.map(String.init) ?? path
   }
 
   /// Whether only other types look at this key of the panel itself.

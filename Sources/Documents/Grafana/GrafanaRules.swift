@@ -75,7 +75,7 @@ struct GrafanaRules {
     }
     var fields = GrafanaFields()
     var unset: Set<String> = []
-    for property in properties { read(property, &fields, &unset) }
+    for property in properties { read(property, &fields, defaults, &unset) }
     rules.overrides.append(FieldRules.Override(made, fields.config, unset: unset))
   }
 
@@ -85,6 +85,7 @@ struct GrafanaRules {
   private mutating func read(
     _ property: JSON,
     _ fields: inout GrafanaFields,
+    _ defaults: JSON?,
     _ unset: inout Set<String>
   ) {
     var reader = Remainder(property)
@@ -93,8 +94,20 @@ struct GrafanaRules {
     let value = reader.take("value")
     if let value, value.string != "" || !Self.texts.contains(id) {
       account(id, value, &fields, .overrides)
-    } else {
+    } else if fields.unset(id) {
       unset.insert(id)
+    } else if let set = Self.value(of: id, in: defaults), !set.isEmpty,
+      declared.contains(Self.root(id))
+    {
+      // Of a part of a property rules of ours can't take back what the defaults say.
+      notes.append(
+        GrafanaNote(
+          code: "grafana.override.unsupported",
+          path: "overrides.\(id)",
+          what: "overrides.\(id) without a value is left out",
+          position: property.position
+        )
+      )
     }
     for member in reader.rest {
       notes.append(
@@ -128,6 +141,10 @@ struct GrafanaRules {
   private static func root(_ id: String) -> String {
     let parts = id.split(separator: ".")
     return parts.prefix(parts.first == "custom" ? 2 : 1).joined(separator: ".")
+  }
+
+  private static func value(of id: String, in defaults: JSON?) -> JSON? {
+    id.split(separator: ".").reduce(defaults) { $0?.value(String($1)) }
   }
 
   private func reads(_ id: String) -> Bool {

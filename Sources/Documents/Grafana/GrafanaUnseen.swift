@@ -121,8 +121,8 @@ enum GrafanaUnseen {
         "options.calculate=false", "options.combine=false", "options.legend.limit=0",
         "options.wideLayout=true", "options.yAxis.reverse=false", "options.orientation=horizontal",
         "options.color.reverse=false", "field.fieldMinMax=false", "field.nullValueMode=null",
-        "field.nullValueMode=connected", "options.stateFilter.normal=false",
-        "options.stateFilter.noData", "options.stateFilter.error", "options.stateFilter.recovering",
+        "field.nullValueMode=connected", "options.stateFilter.noData", "options.stateFilter.error",
+        "options.stateFilter.recovering",
         "options.dashboardAlerts=false", "options.showInactiveAlerts=false",
         "options.sparkline=false", "options.textMode=auto",
         "field.custom.stacking.mode=none", "field.custom.stacking.mode=off",
@@ -136,7 +136,6 @@ enum GrafanaUnseen {
         "field.custom.showValues=false", "field.custom.hidden=false", "field.custom.align=auto",
         "field.custom.cellOptions.type=auto",
         "field.thresholds.mode=absolute", "panel.xaxis.show=true", "panel.xaxis.mode=time",
-        "panel.combine.label", "panel.combine.threshold=0",
       ]
     ),
   ]

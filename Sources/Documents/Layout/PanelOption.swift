@@ -28,6 +28,8 @@ package struct PanelOption: Hashable, Sendable {
     case objects([PanelOption])
     /// Names in a list, or one in a string; none where that is empty.
     case stringOrStrings
+    /// Names of time zones: `browser`, `utc`, `Europe/Prague`; an empty one is the screen's.
+    case zones
   }
 
   package var name: String

@@ -32,7 +32,7 @@ enum SchemaParts {
     case .boolean: [("type", .string("boolean"))]
     case .choice(let words): [("enum", .array(words.map(text)))]
     case .booleanOrString: [("type", .array([text("boolean"), text("string")]))]
-    case .strings:
+    case .strings, .zones:
       [("type", .string("array")), ("items", JSON.object([("type", .string("string"))]).kind)]
     case .choices(let words):
       [

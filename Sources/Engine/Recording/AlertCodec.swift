@@ -18,7 +18,8 @@ extension PackedWriter {
     }
     list(report.alertmanager.problems) { $0.problem($1) }
     // Without any a record is as it was, and older programs read it.
-    guard report.resolved != nil || report.watchdog != nil else { return }
+    let isPlain = report.resolved == nil && report.watchdog == nil && report.normal == nil
+    guard !isPlain else { return }
     optional(report.resolved) { writer, resolved in
       writer.list(resolved.alerts) {
         $0.alert($1)
@@ -28,6 +29,11 @@ extension PackedWriter {
       writer.optional(resolved.problem) { $0.problem($1) }
     }
     optional(report.watchdog) { $0.watchdog($1) }
+    guard let normal = report.normal else { return }
+    list(normal) {
+      $0.alert($1)
+      $0.reception(of: $1)
+    }
   }
 
   private mutating func watchdog(_ watchdog: Watchdog) {
@@ -78,11 +84,7 @@ extension PackedReader {
     for (index, known) in known.enumerated() {
       (report.alerts[index].rule, report.alerts[index].delivery) = known
     }
-    report.foreign = try list { (reader) throws(Damage) in
-      var alert = try reader.alert()
-      (alert.rule, alert.delivery) = try reader.reception()
-      return alert
-    }
+    report.foreign = try list { (reader) throws(Damage) in try reader.receivedAlert() }
     let kind = try byte()
     let problems = try list { (reader) throws(Damage) in try reader.problem() }
     switch (kind, problems.isEmpty) {
@@ -95,13 +97,20 @@ extension PackedReader {
     guard !isAtEnd else { return }
     report.resolved = try optional { (reader) throws(Damage) in try reader.resolved() }
     report.watchdog = try optional { (reader) throws(Damage) in try reader.watchdog() }
+    guard !isAtEnd else { return }
+    report.normal = try list { (reader) throws(Damage) in try reader.receivedAlert() }
+  }
+
+  private mutating func receivedAlert() throws(Damage) -> Alert {
+    var alert = try alert()
+    (alert.rule, alert.delivery) = try reception()
+    return alert
   }
 
   private mutating func resolved() throws(Damage) -> ResolvedAlerts {
     ResolvedAlerts(
       try list { (reader) throws(Damage) in
-        var alert = try reader.alert()
-        (alert.rule, alert.delivery) = try reader.reception()
+        var alert = try reader.receivedAlert()
         alert.endsAt = try reader.optional { (reader) throws(Damage) in try reader.moment() }
         return alert
       },

@@ -92,7 +92,7 @@ package enum AlertGrouping: Hashable, Sendable {
 extension ListedAlert.Group {
   fileprivate var words: String {
     switch self {
-    case .firing, .pending, .silenced, .inhibited: "\(self)"
+    case .firing, .pending, .silenced, .inhibited, .normal: "\(self)"
     case .foreign: "sent by others"
     case .resolved: "resolved in the last \(RangeText.words(ResolvedAlerts.span))"
     }

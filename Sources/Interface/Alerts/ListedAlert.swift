@@ -17,6 +17,8 @@ package struct ListedAlert: Hashable, Sendable {
     case foreign
     /// Over, and not for long.
     case resolved
+    /// A rule that nothing fulfils.
+    case normal
   }
 
   package var alert: Alert
@@ -55,6 +57,7 @@ package struct ListedAlert: Hashable, Sendable {
     case .pending: return .pending
     case .silenced: return .silenced
     case .inhibited: return .inhibited
+    case .normal: return .normal
     }
   }
 
@@ -63,7 +66,7 @@ package struct ListedAlert: Hashable, Sendable {
     switch group {
     case .firing: what
     case .silenced: what.hasPrefix("silenced") ? what : "silenced \(what)"
-    case .pending, .inhibited, .resolved: "\(group); \(what)"
+    case .pending, .inhibited, .resolved, .normal: "\(group); \(what)"
     case .foreign: "sent by others; \(what)"
     }
   }
@@ -132,7 +135,7 @@ extension [ListedAlert] {
 extension AlertsReport {
   /// Its alerts as lines of the list, in no order.
   package func listed(of environment: String) -> [ListedAlert] {
-    (alerts + (resolved?.alerts ?? [])).map {
+    (alerts + (resolved?.alerts ?? []) + (normal ?? [])).map {
       ListedAlert($0, of: environment, isForeign: false, skew: skew)
     }
       + foreign.map { ListedAlert($0, of: environment, isForeign: true, skew: skew) }

@@ -1,8 +1,9 @@
 extension FieldConfig {
   /// Takes a property back, as if nobody had set it.
   ///
-  /// - Parameter id: Grafana's: `unit`, `custom.lineWidth`; one that nobody knows changes nothing.
-  package mutating func unset(_ id: String) {
+  /// - Parameter id: Grafana's: `unit`, `custom.lineWidth`.
+  /// - Returns: Whether there is such a property.
+  package mutating func unset(_ id: String) -> Bool {
     switch id {
     case "unit": unit = nil
     case "decimals": decimals = nil
@@ -10,6 +11,7 @@ extension FieldConfig {
     case "max": max = nil
     case "fieldMinMax": hasOwnEnds = nil
     case "displayName": displayName = nil
+    case "description": description = nil
     case "noValue": noValue = nil
     case "thresholds": (thresholds, hasPercentageThresholds) = (nil, nil)
     case "mappings": mappings = nil
@@ -17,16 +19,16 @@ extension FieldConfig {
     case "color": color = FieldColor(mode: "thresholds")
     case "links": links = nil
     default:
-      guard id.hasPrefix("custom.") else { return }
+      guard id.hasPrefix("custom.") else { return false }
       let name = String(id.dropFirst(7))
-      graph.unset(name)
-      cell.unset(name)
+      return graph.unset(name) || cell.unset(name)
     }
+    return true
   }
 }
 
 extension GraphStyle {
-  fileprivate mutating func unset(_ name: String) {
+  fileprivate mutating func unset(_ name: String) -> Bool {
     switch name {
     case "drawStyle": draw = nil
     case "lineInterpolation": interpolation = nil
@@ -49,13 +51,14 @@ extension GraphStyle {
     case "scaleDistribution": scale = nil
     case "thresholdsStyle": limits = nil
     case "hideFrom": hidden = nil
-    default: break
+    default: return false
     }
+    return true
   }
 }
 
 extension CellStyle {
-  fileprivate mutating func unset(_ name: String) {
+  fileprivate mutating func unset(_ name: String) -> Bool {
     switch name {
     case "hidden": isHidden = nil
     case "width": width = nil
@@ -64,7 +67,8 @@ extension CellStyle {
     case "cellOptions", "displayMode": (type, mode, appliesToRow, valueMode) = (nil, nil, nil, nil)
     case "footer": footer = nil
     case "hideHeader": hidesHeader = nil
-    default: break
+    default: return false
     }
+    return true
   }
 }

@@ -25,6 +25,10 @@ package struct AlertListPanel: Panel {
   package var sort: String
   /// Part of the names of those listed.
   package var nameFilter = ""
+  /// Labels whose values make groups; empty: none.
+  package var groupBy: [String] = []
+  /// How many rules stand there, instead of their alerts.
+  package var countsRules = false
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let names = spec.options.strings("states") ?? ["firing", "pending", "silenced"]
@@ -52,7 +56,8 @@ package struct AlertListPanel: Panel {
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
-    let listed = alerts(frame)
+    // All of them: what is cut from the list counts too.
+    let listed = wanted(frame)
     let counts = Alert.State.allCases.compactMap { state -> String? in
       let count = listed.count { $0.state == state }
       return count > 0 ? "\(count) \(state.rawValue)" : nil
@@ -70,10 +75,14 @@ package struct AlertListPanel: Panel {
     return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
   }
 
-  func alerts(_ frame: Frame) -> [Alert] {
+  func alerts(_ frame: Frame) -> [Alert] { Array(wanted(frame).prefix(maxItems)) }
+
+  /// What it is about, in order, also beyond the most that are listed.
+  private func wanted(_ frame: Frame) -> [Alert] {
+    let part = nameFilter.lowercased()
     let wanted = frame.alerts.filter { alert in
       states.contains(alert.state) && matchers.allSatisfy { $0.matches(alert.labels) }
-        && (nameFilter.isEmpty || alert.name.safe.contains(nameFilter))
+        && (part.isEmpty || alert.name.safe.lowercased().contains(part))
     }
     let order: (Alert, Alert) -> Bool
     switch sort {
@@ -90,7 +99,7 @@ package struct AlertListPanel: Panel {
         return (left.activeAt ?? .distant) < (right.activeAt ?? .distant)
       }
     }
-    return Array(wanted.sorted(by: order).prefix(maxItems))
+    return wanted.sorted(by: order)
   }
 
   /// Firing before the rest, the severe before the mild.
@@ -102,8 +111,9 @@ package struct AlertListPanel: Panel {
     let alarm = frame.alerting?.watchdog.map { alarm in
       Reading(name: alarm, text: "", state: .critical, reason: "")
     }
+    // What is as it should be is counted beside the title.
     return [alarm].compactMap { $0 }
-      + alerts(frame).map { alert in
+      + alerts(frame).filter { $0.state != .normal }.map { alert in
         let fires = alert.state == .firing
         let state: Reading.State =
           !fires
@@ -119,58 +129,61 @@ package struct AlertListPanel: Panel {
       }
   }
 
-  /// An alert in a sentence: its summary, else its labels.
+  /// An alert in a sentence: its summary, else its labels; a rule's condition.
   package static func what(_ alert: Alert) -> ForeignText {
-    alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations["description"]
+    if alert.state == .normal, let rule = alert.rule { return rule.expression }
+    return alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations[
+      "description"
+    ]
       ?? ForeignText(alert.labels.dropping(["alertname", "severity"]).text)
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
-    let alerts = alerts(frame)
     // What can't be known is told below what is, and never crowds it out.
     let unknown =
       [frame.alerting?.watchdog].compactMap { $0 } + (frame.alerting?.doubts ?? [])
-    let lines = context.isStale ? 0 : min(unknown.count, max(1, canvas.size.rows / 3))
-    guard lines == 0 else {
-      let isCritical = frame.alerting?.watchdog != nil
-      draw(alerts, above: unknown, lines, isFirstCritical: isCritical, on: &canvas, context)
-      return
-    }
-    guard !alerts.isEmpty else {
-      let text = context.isStale ? "not known now" : "none firing"
-      canvas.write(text, at: .zero, style: Style(context.theme.dim))
-      return
-    }
-    AlertTable(alerts: alerts, context: context).draw(on: &canvas)
-  }
-
-  private func draw(
-    _ alerts: [Alert],
-    above warnings: [ForeignText],
-    _ lines: Int,
-    isFirstCritical: Bool,
-    on canvas: inout Canvas,
-    _ context: DrawContext
-  ) {
     let size = canvas.size
-    let header = size.columns >= 100 ? 1 : 0
-    let rows = alerts.isEmpty ? 0 : min(alerts.count + header, size.rows - lines)
-    var table = Canvas(size: Size(columns: size.columns, rows: rows))
-    AlertTable(alerts: alerts, context: context).draw(on: &table)
-    canvas.place(table, at: .zero)
+    let lines = context.isStale ? 0 : min(unknown.count, max(1, size.rows / 3))
+    var top = Canvas(size: Size(columns: size.columns, rows: max(0, size.rows - lines)))
+    let used = drawKnown(frame, isAlone: lines == 0, on: &top, context)
+    canvas.place(top, at: .zero)
+    let isCritical = frame.alerting?.watchdog != nil
     for line in 0..<lines {
-      let more = warnings.count - line
+      let more = unknown.count - line
       let isLast = line == lines - 1 && more > 1
-      let text = isLast ? "\(more) more, not known or not delivered" : warnings[line].safe
-      let isCritical = isFirstCritical && line == 0
+      let text = isLast ? "\(more) more, not known or not delivered" : unknown[line].safe
+      let isCritical = isCritical && line == 0
       let style = Style(isCritical ? context.theme.critical : context.theme.warning)
       canvas.write(
         isCritical ? "!!" : "?",
-        at: Point(column: 0, row: rows + line),
+        at: Point(column: 0, row: used + line),
         style: style.bold
       )
-      canvas.write(text, at: Point(column: 3, row: rows + line), style: style)
+      canvas.write(text, at: Point(column: 3, row: used + line), style: style)
     }
+  }
+
+  /// - Returns: How many rows it took.
+  private func drawKnown(
+    _ frame: Frame,
+    isAlone: Bool,
+    on canvas: inout Canvas,
+    _ context: DrawContext
+  ) -> Int {
+    let wanted = wanted(frame)
+    if countsRules { return AlertCount(alerts: wanted, context: context).draw(on: &canvas) }
+    guard !wanted.isEmpty else {
+      let text = context.isStale ? "not known now" : "none firing"
+      if isAlone { canvas.write(text, at: .zero, style: Style(context.theme.dim)) }
+      return 0
+    }
+    let table = AlertTable(
+      alerts: Array(wanted.prefix(maxItems)),
+      groupBy: groupBy,
+      cut: Array(wanted.dropFirst(maxItems)),
+      context: context
+    )
+    return table.draw(on: &canvas)
   }
 }
 

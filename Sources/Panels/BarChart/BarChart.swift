@@ -33,36 +33,17 @@ struct BarChart {
     }
   }
 
-  private func axis(labels: Int) -> Axis {
-    if panel.stacking == .percent { return Axis(low: 0, high: 1, ticks: [0, 0.5, 1]) }
-    let ends = pieces.joined().joined().flatMap { [$0.low, $0.high] }
-    var (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
-    let (field, soft) = (panel.field, table.softEnds)
-    if table.kinds.contains(where: { $0.style.isCentredOnZero == true }) {
-      high = max(abs(low), abs(high))
-      low = -high
-    }
-    // A soft end holds as long as no value is beyond it; bars begin at zero, whatever the axis.
-    let least = isStacked ? low : table.kinds.joinedValues.min() ?? 0
-    let softLow = soft.low.flatMap { least >= $0 ? $0 : nil }
-    let softHigh = soft.high.flatMap { high <= $0 ? $0 : nil }
-    let (hardLow, hardHigh) = (field.min ?? softLow, field.max ?? softHigh)
-    if low >= 0, hardLow ?? 0 == 0, hardHigh == nil { return .fromZero(to: high, isWhole: false) }
-    return .round(
-      low...max(low, high),
-      hardLow: hardLow,
-      hardHigh: hardHigh,
-      labels: labels
+  /// With the bars as they lie on it.
+  private func scale(labels: Int) -> (scale: BarScale, pieces: [[[BarPlot.Piece]]]) {
+    let pieces = pieces
+    let scale = BarScale(
+      Array(pieces.joined().joined()),
+      of: table,
+      panel: panel,
+      labels: labels,
+      in: context
     )
-  }
-
-  private func labels(_ axis: Axis) -> [String] {
-    let increment = axis.ticks.count > 1 ? axis.ticks[1] - axis.ticks[0] : 1
-    return axis.ticks.map { tick in
-      panel.stacking == .percent
-        ? Unit("percentunit").text(tick, decimals: 0)
-        : panel.field.tick(tick, increment: increment, in: context)
-    }
+    return (scale, pieces.map { $0.map { $0.map(scale.placed) } })
   }
 
   // MARK: - Upright
@@ -72,15 +53,14 @@ struct BarChart {
     let showsValues = panel.showValue != .never && !isStacked && canvas.size.rows >= 4
     let rows = canvas.size.rows - (hasNames ? 1 : 0)
     let top = showsValues ? 1 : 0
-    let axis = axis(labels: max(2, rows / 3))
-    let labels = labels(axis)
+    let (scale, pieces) = scale(labels: max(2, rows / 3))
     let isHidden = table.axis == .hidden
-    let gutter = isHidden ? 0 : BarPlot.gutter(labels, columns: canvas.size.columns)
+    let gutter = isHidden ? 0 : BarPlot.gutter(scale.labels, columns: canvas.size.columns)
     let room = canvas.size.columns - gutter
     let count = max(1, min(table.categories.count, room / (perCategory + 1)))
     let group = max(1, room / count)
     let thickness = max(1, min(10, (group - 1) / perCategory))
-    let plot = BarPlot(axis: axis, context: context)
+    let plot = BarPlot(axis: scale.axis, context: context)
     var inner = Canvas(size: Size(columns: room, rows: rows - top))
     let margin = (group - thickness * perCategory) / 2
     let bars = pieces.prefix(count).enumerated().flatMap { category, bars in
@@ -92,16 +72,16 @@ struct BarChart {
         )
       }
     }
-    let limits = BarLimits(table: table, axis: axis, isLying: false, context: context)
+    let limits = BarLimits(table: table, scale: scale, isLying: false, context: context)
     limits.draw(on: &inner) { plot.draw(bars, on: &$0) }
     let left = table.axis == .right ? 0 : gutter
     canvas.place(inner, at: Point(column: left, row: top))
     var side = Canvas(size: Size(columns: gutter, rows: rows - top))
-    plot.drawLabels(labels, gutter: gutter, rows: rows - top, on: &side)
+    plot.drawLabels(scale.labels, gutter: gutter, rows: rows - top, on: &side)
     canvas.place(side, at: Point(column: left > 0 ? 0 : room, row: top))
     if showsValues {
       let places = Places(group: group, thickness: thickness, margin: margin, left: left)
-      drawValues(places, count: count, axis: axis, rows: rows - top, on: &canvas)
+      drawValues(places, count: count, scale, rows: rows - top, on: &canvas)
     }
     if hasNames { drawNames(count: count, group: group, left: left, row: rows, on: &canvas) }
   }
@@ -118,7 +98,7 @@ struct BarChart {
   private func drawValues(
     _ places: Places,
     count: Int,
-    axis: Axis,
+    _ scale: BarScale,
     rows: Int,
     on canvas: inout Canvas
   ) {
@@ -130,7 +110,8 @@ struct BarChart {
         guard width <= room || panel.showValue == .always, value.isFinite else { continue }
         let start = places.left + category * places.group + places.margin
         let center = start + place * places.thickness + places.thickness / 2
-        let height = (axis.share(max(0, value)) * Double(rows)).rounded(.up)
+        let share = scale.axis.share(scale.place(max(0, value)))
+        let height = (share * Double(rows)).rounded(.up)
         let spot = Point(
           column: max(places.left, center - min(width, room) / 2),
           row: rows - height.whole(from: 0, to: rows)
@@ -183,15 +164,15 @@ struct BarChart {
     let numbers =
       isStacked || panel.showValue == .never ? 0 : texts.map { TextWidth.of($0) }.max() ?? 0
     let room = max(0, size.columns - names - 1 - (numbers > 0 ? numbers + 1 : 0))
+    let (scale, pieces) = scale(labels: 3)
     let bars = pieces.prefix(count).enumerated().flatMap { category, bars in
       bars.enumerated().map { place, pieces in
         BarPlot.Bar(start: category * spread + place, thickness: 1, pieces: pieces)
       }
     }
     var inner = Canvas(size: Size(columns: room, rows: size.rows))
-    let axis = axis(labels: 3)
-    BarLimits(table: table, axis: axis, isLying: true, context: context).draw(on: &inner) {
-      BarPlot(axis: axis, isLying: true, context: context).draw(bars, on: &$0)
+    BarLimits(table: table, scale: scale, isLying: true, context: context).draw(on: &inner) {
+      BarPlot(axis: scale.axis, isLying: true, context: context).draw(bars, on: &$0)
     }
     canvas.place(inner, at: Point(column: names + 1, row: 0))
     for category in 0..<count {
@@ -215,8 +196,4 @@ struct BarChart {
       RestLine(context: context).draw(rest, row: size.rows - 1, on: &canvas)
     }
   }
-}
-
-extension [BarTable.Kind] {
-  fileprivate var joinedValues: [Double] { flatMap(\.values).filter(\.isFinite) }
 }

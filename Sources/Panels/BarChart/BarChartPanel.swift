@@ -37,14 +37,14 @@ package struct BarChartPanel: Panel {
       PanelOption("xField", .string, "The field that names the bars."),
       PanelOption("colorByField", .string, "The field whose values colour the bars."),
       PanelOption("stacking", .choice(Stacking.allCases.map(\.rawValue)), "Bars on each other."),
-      PanelOption("legend.calcs", .choices([]), "None."),
-    ] + ChartLegend.Place.grafanaOptions
+    ] + LegendOptions.options
 
   package static let grafanaFields: Set<String> = [
     "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",
     "mappings", "color", "custom.hideFrom", "custom.lineWidth", "custom.fillOpacity",
     "custom.gradientMode", "custom.thresholdsStyle", "custom.axisLabel", "custom.axisPlacement",
     "custom.axisSoftMin", "custom.axisSoftMax", "custom.axisCenteredZero",
+    "custom.scaleDistribution",
   ]
 
   package var field: FieldOptions
@@ -54,7 +54,7 @@ package struct BarChartPanel: Panel {
   var stacking: Stacking
   var orientation: Orientation
   var showValue: ShowValue
-  var legend: ChartLegend.Place
+  var legend: LegendOptions
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -66,7 +66,7 @@ package struct BarChartPanel: Panel {
     stacking = options.choice("stacking") ?? .none
     orientation = options.choice("orientation") ?? .auto
     showValue = options.choice("showValue") ?? .auto
-    legend = ChartLegend.Place(options, standard: .bottom)
+    legend = LegendOptions(options)
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
@@ -90,18 +90,19 @@ package struct BarChartPanel: Panel {
       ? BarTable(series: frame.series, field: field, calc: calc, in: context)
       : BarTable(frames: frame.frames, xField: xField, colorField: colorField, in: context)
     guard !canvas.size.isEmpty, !table.categories.isEmpty, !table.kinds.isEmpty else { return }
-    let entries = table.kinds.filter(\.isInLegend).map {
-      ChartLegend.Entry(
-        name: $0.name.safe,
-        color: $0.color,
-        sign: $0.fill ?? (context.glyphs == .ascii ? "#" : "■")
+    let items = table.kinds.filter(\.isInLegend).map { kind in
+      GraphLegend.Item(
+        series: FrameSeries(name: kind.name, values: kind.values),
+        field: kind.field,
+        color: kind.color,
+        fill: kind.fill
       )
     }
-    let legend = ChartLegend(entries: entries, context: context)
-    let (area, rest) = legend.split(canvas.size, self.legend)
-    var chart = Canvas(size: area.size)
+    let legend = GraphLegend(items, options: legend, context: context)
+    let area = legend.area(of: canvas.size)
+    var chart = Canvas(size: GraphLegend.chart(beside: area, of: canvas.size))
     BarChart(panel: self, table: table, context: context).draw(on: &chart)
-    canvas.place(chart, at: area.origin)
-    if let rest { legend.draw(in: rest, self.legend, on: &canvas) }
+    canvas.place(chart, at: .zero)
+    legend.draw(on: &canvas, area: area)
   }
 }

@@ -4,11 +4,14 @@ import Metrics
 /// Thresholds of a bar chart, as lines across its bars and as bands of the ground behind them.
 struct BarLimits {
   let table: BarTable
-  let axis: Axis
+  let scale: BarScale
   let isLying: Bool
   let context: DrawContext
 
+  private var axis: Axis { scale.axis }
+
   private struct Step: Hashable {
+    /// On the axis.
     var value: Double
     var color: Color?
   }
@@ -17,14 +20,14 @@ struct BarLimits {
   private var all: [(style: GraphStyle.Limits, steps: [Step])] {
     var found: [(style: GraphStyle.Limits, steps: [Step])] = []
     for kind in table.kinds {
-      guard let style = kind.style.limits, style != .off, style != .series, let field = kind.field
-      else { continue }
+      guard let style = kind.style.limits, style != .off, style != .series else { continue }
+      let field = kind.field
       let steps = field.thresholds.map { threshold in
         let share = field.isPercentage ? threshold.limit / 100 : nil
-        return Step(
-          value: share.map { axis.low + (axis.high - axis.low) * $0 } ?? threshold.limit,
-          color: color(threshold.color)
-        )
+        let place =
+          share.map { axis.low + (axis.high - axis.low) * $0 } ?? scale.limit(threshold.limit)
+        // Below all that a scale of powers can show there is the base.
+        return Step(value: place ?? -.infinity, color: color(threshold.color))
       }
       if !found.contains(where: { $0.style == style && $0.steps == steps }) {
         found.append((style, steps))

@@ -6,6 +6,8 @@ import Metrics
 struct BarTable: Hashable {
   struct Kind: Hashable {
     var name: ForeignText
+    /// Whose limits are drawn, and by which values are told and coloured.
+    var field: FieldOptions
     var color: Color
     /// One per category; NaN where there is none.
     var values: [Double]
@@ -15,8 +17,6 @@ struct BarTable: Hashable {
     var isInLegend = true
     var fill: Character?
     var style = GraphStyle()
-    /// Whose limits are drawn, and by which values are coloured.
-    var field: FieldOptions?
   }
 
   var categories: [String] = []
@@ -30,6 +30,7 @@ struct BarTable: Hashable {
     let values = series.map { calc.value(of: $0) ?? .nan }
     let kind = Kind(
       name: "",
+      field: field,
       color: context.theme.bar,
       values: values,
       texts: values.map { $0.isNaN ? "" : field.text($0, by: calc, in: context) },
@@ -122,14 +123,14 @@ struct BarTable: Hashable {
       kinds.append(
         Kind(
           name: field.displayName,
+          field: options,
           color: looks.last { $0.color != nil && field.tint == nil }?.color
             ?? context.colors.color(of: series, theme: context.theme),
           values: values,
           texts: looks.map(\.text),
           colors: looks.map(\.color),
           isInLegend: field.config.graph.hidden?.fromLegend != true,
-          style: field.config.graph,
-          field: options
+          style: field.config.graph
         )
       )
     }
@@ -185,6 +186,6 @@ struct BarTable: Hashable {
 extension BarTable.Kind {
   /// What colours each part of a bar by the value that it stands at.
   fileprivate var ramp: FieldOptions? {
-    style.gradient == "scheme" && field?.display?.config.color?.isByValue == true ? field : nil
+    style.gradient == "scheme" && field.display?.config.color?.isByValue == true ? field : nil
   }
 }

@@ -7,23 +7,36 @@ enum TimeLabels {
   ///   - range: What the chart shows.
   ///   - left: The chart's first column.
   ///   - columns: Of the chart.
-  ///   - row: Where.
+  ///   - row: Where the first clock stands.
+  ///   - rows: Of clocks; where there are several each is named at its right end.
   ///   - canvas: Drawn on.
-  ///   - context: Whose zone.
+  ///   - context: Whose zones.
   static func draw(
     _ range: TimeRange,
     left: Int,
     columns: Int,
     row: Int,
+    rows: Int = 1,
     on canvas: inout Canvas,
     in context: DrawContext
   ) {
     let scale = TimeScale(start: range.start, end: range.end, columns: columns)
-    for label in scale.labels(zone: context.zone, room: columns) {
+    let style = Style(context.theme.dim)
+    for (place, zone) in ([context.zone] + context.otherZones).prefix(rows).enumerated() {
+      let name = context.otherZones.isEmpty ? "" : zone.civil(range.end).abbreviation
+      let taken = name.isEmpty ? 0 : TextWidth.of(name) + 1
+      for label in scale.labels(zone: zone, room: columns - taken) {
+        canvas.write(
+          label.text,
+          at: Point(column: left + label.column, row: row + place),
+          style: style
+        )
+      }
+      guard taken <= columns else { continue }
       canvas.write(
-        label.text,
-        at: Point(column: left + label.column, row: row),
-        style: Style(context.theme.dim)
+        name,
+        at: Point(column: left + columns - taken + 1, row: row + place),
+        style: style
       )
     }
   }

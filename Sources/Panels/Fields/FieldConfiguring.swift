@@ -44,8 +44,7 @@ struct FieldConfiguring: Hashable, Sendable {
     config.merge(frame.fields[place].config)
     for (override, matcher) in zip(rules.overrides, matchers)
     where matcher.matches(fieldAt: place, in: frame) {
-      for id in override.unset { config.unset(id) }
-      config.merge(override.config)
+      override.change(&config)
     }
     if config.color == nil { config.color = FieldColor(mode: defaultColorMode) }
     if config.thresholds?.isEmpty ?? true { config.thresholds = FieldConfig.defaultThresholds }

@@ -44,6 +44,7 @@ package struct HeatmapPanel: Panel {
   package var isRight: Bool
   /// Rows begin at the bounds that they are called by, instead of ending there.
   package var beginsAtBound: Bool
+  package var axisLabel: String
   /// Targets whose series are buckets that each count the ones below them, too.
   package var cumulative: Set<Int>
   package var isGrafana: Bool
@@ -65,6 +66,7 @@ package struct HeatmapPanel: Panel {
     hasRowLabels = options.string("yAxis.axisPlacement") != "hidden"
     isRight = options.string("yAxis.axisPlacement") == "right"
     beginsAtBound = options.string("rowsFrame.layout") == "ge"
+    axisLabel = hasRowLabels ? options.string("yAxis.axisLabel") ?? "" : ""
     let formats = spec.targets.enumerated().filter { $0.element.format == .heatmap }
     cumulative = Set(formats.map(\.offset))
   }
@@ -72,7 +74,7 @@ package struct HeatmapPanel: Panel {
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
 
   package func heading(_ frame: Frame, in context: DrawContext, columns: Int) -> Heading {
-    Heading()
+    Heading(unit: ForeignText(axisLabel).safe)
   }
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
@@ -170,6 +172,7 @@ extension HeatmapPanel {
     PanelOption("yAxis.decimals", .integer(atLeast: 0), "Digits of the buckets' bounds."),
     PanelOption("yAxis.reverse", .boolean, "The lowest bucket at the top."),
     PanelOption("yAxis.axisPlacement", .choice(places), "Where bounds are told."),
+    PanelOption("yAxis.axisLabel", .string, "What the bounds are."),
     PanelOption("yAxis.min", .number, "The lowest bucket."),
     PanelOption("yAxis.max", .number, "The highest bucket."),
     PanelOption("cellValues.unit", .string, "The unit of what buckets hold."),

@@ -21,7 +21,7 @@ package struct HistogramPanel: Panel {
     own + [ChartLegend.Place.option] + FieldOptions.options
 
   package static let grafanaOptions: [PanelOption] =
-    own + [PanelOption("legend.calcs", .choices([]), "None.")] + ChartLegend.Place.grafanaOptions
+    own + LegendOptions.options
 
   package static let grafanaFields: Set<String> = [
     "unit", "decimals", "displayName", "color", "custom.hideFrom", "custom.lineWidth",
@@ -33,7 +33,7 @@ package struct HistogramPanel: Panel {
   package var bucketCount: Int
   package var offset: Double
   package var combines: Bool
-  var legend: ChartLegend.Place
+  var legend: LegendOptions
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -43,7 +43,13 @@ package struct HistogramPanel: Panel {
     bucketCount = options.integer("bucketCount") ?? 30
     offset = options.number("bucketOffset") ?? 0
     combines = options.bool("combine") ?? false
-    legend = ChartLegend.Place(options, standard: .bottom)
+    legend = LegendOptions(options)
+    // A layout's word.
+    switch options.choice("legend", as: ChartLegend.Place.self) {
+    case .right?: legend.placement = .right
+    case .hidden?: legend.mode = .hidden
+    case .bottom?, nil: break
+    }
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns * 2 }
@@ -78,20 +84,17 @@ package struct HistogramPanel: Panel {
     guard !counts.series.isEmpty else { return }
     let colors = all.map { context.colors.color(of: $0, theme: context.theme) }
     let fills = BarPlot.fills(colors, in: context)
-    let entries = zip(all, zip(colors, fills)).map { series, look in
-      ChartLegend.Entry(
-        name: series.name.safe,
-        color: look.0,
-        sign: look.1 ?? (context.glyphs == .ascii ? "#" : "■")
-      )
+    let looks = Array(zip(colors, fills))
+    let items = zip(all, looks).map { series, look in
+      GraphLegend.Item(series: series, field: field.own(series), color: look.0, fill: look.1)
     }
-    let shown = zip(all, entries).filter { $0.0.config?.graph.hidden?.fromLegend != true }
-    let legend = ChartLegend(entries: combines ? [] : shown.map(\.1), context: context)
-    let (area, rest) = legend.split(canvas.size, self.legend)
-    var chart = Canvas(size: area.size)
-    draw(counts, Array(zip(colors, fills)), on: &chart, in: context)
-    canvas.place(chart, at: area.origin)
-    if let rest { legend.draw(in: rest, self.legend, on: &canvas) }
+    // The numbers are those of the values, not of their counts.
+    let legend = GraphLegend(combines ? [] : items, options: legend, context: context)
+    let area = legend.area(of: canvas.size)
+    var chart = Canvas(size: GraphLegend.chart(beside: area, of: canvas.size))
+    draw(counts, looks, on: &chart, in: context)
+    canvas.place(chart, at: .zero)
+    legend.draw(on: &canvas, area: area)
   }
 
   /// All columns of numbers, those of tables too.

@@ -35,9 +35,13 @@ extension PiePanel {
     for place in items.indices {
       let share = items[place].value / greatest / total
       items[place].share = share
-      items[place].percent = Unit("percent").text(share * 100, decimals: field.decimals ?? 0)
+      items[place].percent = percent(share)
     }
     return items
+  }
+
+  func percent(_ share: Double) -> String {
+    Unit("percent").text(share * 100, decimals: field.decimals ?? 0)
   }
 
   /// Those alike keep their order.

@@ -43,6 +43,8 @@ package struct PiePanel: Panel {
       PanelOption("reduceOptions.values", .boolean, "A slice for each row."),
       PanelOption("reduceOptions.fields", .string, "The name of the fields taken."),
       PanelOption("reduceOptions.limit", .integer(atLeast: 0), "The most rows."),
+      PanelOption("combine.threshold", .number, "The share up to which slices are one."),
+      PanelOption("combine.label", .string, "What that one is called."),
     ] + ChartLegend.Place.grafanaOptions
 
   package static let grafanaFields: Set<String> = [
@@ -61,6 +63,9 @@ package struct PiePanel: Panel {
   var labels: [Word]
   var legend: ChartLegend.Place
   var legendValues: [Word]
+  /// Slices of at most this share are one; 0: each is its own.
+  private var least: Double
+  private var restName: ForeignText
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -82,6 +87,9 @@ package struct PiePanel: Panel {
     legendValues = (words ?? (spec.fields == nil ? ["percent"] : [])).compactMap {
       Word(rawValue: $0)
     }
+    least = options.number("combine.threshold") ?? 0
+    let name = options.string("combine.label") ?? ""
+    restName = ForeignText(name.isEmpty ? "Others" : name)
   }
 
   /// `/^Value$/` is the field called so.
@@ -114,7 +122,7 @@ package struct PiePanel: Panel {
   }
 
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
-    let items = items(frame, in: context)
+    let items = combined(items(frame, in: context), in: context)
     guard !canvas.size.isEmpty, !items.isEmpty else { return }
     guard context.glyphs != .ascii, context.depth.tellsSeriesApart else {
       return drawBars(items, on: &canvas, in: context)
@@ -127,6 +135,19 @@ package struct PiePanel: Panel {
     PieDisc(items: items, hole: isDonut ? 0.6 : 0, labels: labels, context: context)
       .draw(in: chart, on: &canvas)
     if let rest { legend.draw(in: rest, self.legend, on: &canvas) }
+  }
+
+  /// Small slices as one, behind the others and in the first one's colour; one alone stays itself.
+  private func combined(_ items: [Item], in context: DrawContext) -> [Item] {
+    let small = items.filter { $0.share <= least }
+    guard small.count > 1, var rest = small.first else { return items }
+    rest.name = restName
+    rest.value = small.reduce(0) { $0 + $1.value }
+    rest.share = small.reduce(0) { $0 + $1.share }
+    rest.text = field.shownSafely(.number(rest.value), in: context).text
+    rest.percent = percent(rest.share)
+    rest.series = nil
+    return items.filter { $0.share > least } + [rest]
   }
 
   private func entry(_ item: Item) -> ChartLegend.Entry {

@@ -21,7 +21,7 @@ package struct StatLook: Hashable, Sendable {
   package static let grafanaOptions: [PanelOption] =
     FieldItems.grafanaOptions + [
       PanelOption("graphMode", .choice(["none", "area", "line"]), "The course below the value."),
-      PanelOption("colorMode", .choice(Coloring.allCases.map(\.rawValue)), "What is coloured."),
+      PanelOption("colorMode", .string, "What is coloured; by an unknown word nothing is."),
       PanelOption("textMode", .choice(Text.allCases.map(\.rawValue)), "Value, name or both."),
       PanelOption("justifyMode", .choice(["auto", "center"]), "Where the value stands."),
       PanelOption("orientation", .choice(["auto", "horizontal", "vertical"]), "How items lie."),
@@ -51,7 +51,8 @@ package struct StatLook: Hashable, Sendable {
   package init(_ options: Options, fields: FieldRules, title: String) {
     items = FieldItems(options, fields: fields)
     showsCourse = options.string("graphMode") != "none"
-    coloring = options.choice("colorMode") ?? .value
+    // Grafana itself colours nothing by a word that it doesn't know.
+    coloring = options.string("colorMode").map { Coloring(rawValue: $0) ?? .none } ?? .value
     text = options.choice("textMode") ?? .auto
     // What the rule above doesn't name is named here.
     let isNamed = fields.defaults.displayName?.isEmpty == false

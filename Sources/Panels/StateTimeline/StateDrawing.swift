@@ -11,6 +11,7 @@ struct StateDrawing {
     var showValue: ShowValue
     var alignment: TextAlignment
     var legend: ChartLegend.Place
+    var clocks: PanelClocks
     /// Of boxes over the ground, 0...1.
     var opacity: Double
 
@@ -18,6 +19,7 @@ struct StateDrawing {
       showValue = options.choice("showValue") ?? .auto
       alignment = options.choice("alignValue") ?? .left
       legend = ChartLegend.Place(options, standard: .bottom)
+      clocks = PanelClocks(options)
       opacity = max(0.2, min(1, (fillOpacity ?? 100) / 100))
     }
   }
@@ -32,7 +34,7 @@ struct StateDrawing {
     self.rows = rows
     self.look = look
     self.range = range
-    self.context = context
+    self.context = look.clocks.applied(to: context)
     signs = StateSigns(rows.flatMap(\.boxes).map(\.text), in: context)
   }
 
@@ -67,8 +69,8 @@ struct StateDrawing {
 
   private func drawRows(on canvas: inout Canvas) {
     let size = canvas.size
-    let hasTimes = size.rows >= 3
-    let room = size.rows - (hasTimes ? 1 : 0)
+    let clocks = size.rows >= 3 ? context.clockRows(of: size.rows) : 0
+    let room = size.rows - clocks
     let isCut = rows.count > room
     let shown = isCut ? max(0, room - 1) : rows.count
     let gutter = min(size.columns / 3, (rows.map { TextWidth.of($0.name.safe) }.max() ?? 0) + 1)
@@ -88,12 +90,13 @@ struct StateDrawing {
       canvas.place(line, at: Point(column: gutter, row: top))
     }
     if isCut, room > 0 { drawRest(rows.count - shown, from: shown, row: room - 1, on: &canvas) }
-    guard hasTimes else { return }
+    guard clocks > 0 else { return }
     TimeLabels.draw(
       range,
       left: gutter,
       columns: size.columns - gutter,
       row: min(room, isCut ? room : rows.count * each),
+      rows: clocks,
       on: &canvas,
       in: context
     )

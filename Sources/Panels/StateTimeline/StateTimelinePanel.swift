@@ -72,7 +72,8 @@ enum StatePanels {
 
   static let options: [PanelOption] = [showValue, ChartLegend.Place.option]
 
-  static let grafanaOptions: [PanelOption] = [showValue] + ChartLegend.Place.grafanaOptions
+  static let grafanaOptions: [PanelOption] =
+    [showValue, PanelClocks.option] + ChartLegend.Place.grafanaOptions
 
   static let grafanaFields: Set<String> = [
     "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",

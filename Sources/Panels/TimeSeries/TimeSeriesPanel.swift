@@ -53,6 +53,7 @@ package struct TimeSeriesPanel: Panel {
   private var graphDraw: GraphStyle.Draw
   var legendOptions: LegendOptions
   var tooltip: TooltipOptions
+  private var clocks: PanelClocks
 
   package init(_ spec: PanelSpec) throws(Problem) {
     let options = spec.options
@@ -72,6 +73,7 @@ package struct TimeSeriesPanel: Panel {
     graphDraw = spec.fields?.defaults.graph.draw ?? .line
     legendOptions = LegendOptions(options)
     tooltip = TooltipOptions(options)
+    clocks = PanelClocks(options)
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int {
@@ -169,7 +171,9 @@ package struct TimeSeriesPanel: Panel {
   package func draw(_ frame: Frame, on canvas: inout Canvas, in context: DrawContext) {
     let all = frame.series
     let frame = shown(frame, in: context)
-    if isGraph { return drawGraph(frame, all: all, on: &canvas, in: context) }
+    if isGraph {
+      return drawGraph(frame, all: all, on: &canvas, in: clocks.applied(to: context))
+    }
     let series = ordered(frame, in: context)
     let legendRows =
       context.closeUp != nil

@@ -46,6 +46,9 @@ struct GrafanaMigration {
       var pie = PieMigration(panel)
       panel = pie.modern()
       read = PieMigration.read
+    case "alertlist":
+      panel = AlertListMigration.modern(panel)
+      read = AlertListMigration.read
     case "text", "text2": text()
     case "grafana-polystat-panel", "vonage-status-panel": nearest()
     default: break

@@ -5,6 +5,7 @@ struct PieMigration {
   /// The panel's own keys that are turned into others.
   static let read: Set<String> = [
     "valueName", "legendType", "legend", "pieType", "format", "decimals", "aliasColors",
+    "combine",
   ]
 
   private let json: JSON
@@ -32,6 +33,8 @@ struct PieMigration {
       .setting("pieType", to: json.word(isDonut ? "donut" : "pie"))
       .setting("legend", to: legend())
       .setting("displayLabels", to: labels())
+      // Today's pie has no word for it.
+      .setting("combine", to: json.value("combine"))
     return json.setting("fieldConfig", to: fields.json).setting("options", to: options)
       .setting("type", to: (json["type"] ?? json).word("piechart"))
   }

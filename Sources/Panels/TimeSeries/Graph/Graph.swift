@@ -16,7 +16,8 @@ struct Graph {
   let past: [GraphSeries]
   let scales: [GraphScale]
   private let rows: Int
-  private let hasTimes: Bool
+  /// Rows that tell times.
+  private let clocks: Int
   private let hasCaptions: Bool
 
   init(panel: TimeSeriesPanel, frame: Frame, context: DrawContext, rows: Int) {
@@ -33,9 +34,9 @@ struct Graph {
     }
     // A file may hide the axis of times alone.
     let isHidden = frame.frames.first?.time?.config.graph.axis == .hidden
-    hasTimes = rows >= 5 && !isHidden
+    clocks = rows >= 5 && !isHidden ? context.clockRows(of: rows) : 0
     hasCaptions = rows >= 8 && Self.captions(keys).count > 1
-    self.rows = max(0, rows - (hasTimes ? 1 : 0) - (hasCaptions ? 1 : 0))
+    self.rows = max(0, rows - clocks - (hasCaptions ? 1 : 0))
     let all = series + past + others
     let sides = Self.sides(keys)
     let plotRows = self.rows
@@ -161,19 +162,16 @@ struct Graph {
     drawMarks(on: &plot)
     canvas.place(plot, at: Point(column: left, row: top))
     drawLabels(shown, left: left, top: top, on: &canvas)
-    if hasTimes {
-      let times = TimeScale(
-        start: frame.range.start,
-        end: frame.range.end,
-        columns: plot.size.columns
+    if clocks > 0 {
+      TimeLabels.draw(
+        frame.range,
+        left: left,
+        columns: plot.size.columns,
+        row: top + rows,
+        rows: clocks,
+        on: &canvas,
+        in: context
       )
-      for (column, text) in times.labels(zone: context.zone, room: plot.size.columns) {
-        canvas.write(
-          text,
-          at: Point(column: left + column, row: top + rows),
-          style: Style(context.theme.dim)
-        )
-      }
       annotations.drawAxis(
         gutter: left,
         plotColumns: plot.size.columns,

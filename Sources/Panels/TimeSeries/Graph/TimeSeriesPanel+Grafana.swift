@@ -6,7 +6,8 @@ import Metrics
 extension TimeSeriesPanel {
   package static let defaultColorMode = "palette-classic"
 
-  package static let grafanaOptions = LegendOptions.options + TooltipOptions.options
+  package static let grafanaOptions =
+    LegendOptions.options + TooltipOptions.options + [PanelClocks.option]
 
   package static let grafanaFields: Set<String> = [
     "unit", "decimals", "min", "max", "fieldMinMax", "noValue", "displayName", "thresholds",
@@ -56,6 +57,18 @@ extension TimeSeriesPanel {
     return context.colors.color(of: series, theme: context.theme)
   }
 
+  private func legend(of series: [FrameSeries], in context: DrawContext) -> GraphLegend {
+    let items = zip(series, graphLooks(of: series, in: context)).map { series, look in
+      GraphLegend.Item(
+        series: series,
+        field: look.field,
+        color: look.color,
+        fill: context.depth.tellsSeriesApart ? nil : look.fill
+      )
+    }
+    return GraphLegend(items, options: legendOptions, context: context)
+  }
+
   func drawGraph(
     _ frame: Frame,
     all: [FrameSeries],
@@ -63,7 +76,7 @@ extension TimeSeriesPanel {
     in context: DrawContext
   ) {
     var area = Rect(column: 0, row: canvas.size.rows, columns: 0, rows: 0)
-    let legend = GraphLegend(panel: self, series: frame.series, context: context)
+    let legend = legend(of: frame.series, in: context)
     if context.closeUp != nil {
       let rows = closeUpRows(all, size: canvas.size)
       area = Rect(
@@ -75,13 +88,7 @@ extension TimeSeriesPanel {
     } else if context.showsLegend {
       area = legend.area(of: canvas.size)
     }
-    let isRight = area.left > 0
-    var plot = Canvas(
-      size: Size(
-        columns: isRight ? area.left : canvas.size.columns,
-        rows: isRight ? canvas.size.rows : area.top
-      )
-    )
+    var plot = Canvas(size: GraphLegend.chart(beside: area, of: canvas.size))
     Graph(panel: self, frame: frame, context: context, rows: plot.size.rows).draw(on: &plot)
     canvas.place(plot, at: .zero)
     if let closeUp = context.closeUp {

@@ -3,6 +3,15 @@ import Metrics
 
 /// The names of a Grafana panel's series, with the numbers that its file asks for.
 struct GraphLegend {
+  /// A series as it is drawn.
+  struct Item {
+    var series: FrameSeries
+    var field: FieldOptions
+    var color: Color
+    /// What stands for the colour where that tells nothing.
+    var fill: Character?
+  }
+
   private struct Entry {
     var sign: String
     var color: Color
@@ -17,24 +26,20 @@ struct GraphLegend {
   private let context: DrawContext
   private let entries: [Entry]
 
-  init(panel: TimeSeriesPanel, series: [FrameSeries], context: DrawContext) {
-    options = panel.legendOptions
+  init(_ items: [Item], options: LegendOptions, context: DrawContext) {
+    self.options = options
     self.context = context
-    let looks = panel.graphLooks(of: series, in: context)
-    let shown = series.indices.filter { !(series[$0].config?.graph.hidden?.fromLegend ?? false) }
-    let options = options
-    entries = Self.sorted(shown, of: series, options).map { place in
-      let isOut = series[place].config?.graph.hidden?.fromPlot ?? false
-      let field = looks[place].field
+    let shown = items.filter { !($0.series.config?.graph.hidden?.fromLegend ?? false) }
+    entries = Self.sorted(shown, options).map { item in
+      let isOut = item.series.config?.graph.hidden?.fromPlot ?? false
       let mark = context.glyphs == .ascii ? "#" : "■"
-      let fill = context.depth.tellsSeriesApart ? nil : looks[place].fill.map { String($0) }
       return Entry(
-        sign: isOut ? "-" : fill ?? mark,
-        color: isOut ? context.theme.dim : looks[place].color,
-        name: series[place].name.safe,
+        sign: isOut ? "-" : item.fill.map { String($0) } ?? mark,
+        color: isOut ? context.theme.dim : item.color,
+        name: item.series.name.safe,
         texts: options.calcs.map { calc in
-          calc.value(of: series[place]).map { field.text($0, by: calc, in: context) }
-            ?? field.noValue ?? "-"
+          calc.value(of: item.series).map { item.field.text($0, by: calc, in: context) }
+            ?? item.field.noValue ?? "-"
         },
         isOut: isOut
       )
@@ -42,24 +47,20 @@ struct GraphLegend {
   }
 
   /// Series without a number come last.
-  private static func sorted(
-    _ places: [Int],
-    of series: [FrameSeries],
-    _ options: LegendOptions
-  ) -> [Int] {
+  private static func sorted(_ items: [Item], _ options: LegendOptions) -> [Item] {
     let isDown = options.isDescending
     switch options.sort {
-    case nil: return places
+    case nil: return items
     case .name?:
-      return places.sorted {
-        isDown ? series[$1].name < series[$0].name : series[$0].name < series[$1].name
+      return items.sorted {
+        isDown ? $1.series.name < $0.series.name : $0.series.name < $1.series.name
       }
     case .number(let calc)?:
-      let numbers = places.map { place in
-        calc.value(of: series[place]).flatMap { $0.isNaN ? nil : $0 }
+      let numbers = items.map { item in
+        calc.value(of: item.series).flatMap { $0.isNaN ? nil : $0 }
           ?? (isDown ? -.infinity : .infinity)
       }
-      return zip(places, numbers).sorted { isDown ? $0.1 > $1.1 : $0.1 < $1.1 }.map(\.0)
+      return zip(items, numbers).sorted { isDown ? $0.1 > $1.1 : $0.1 < $1.1 }.map(\.0)
     }
   }
 
@@ -84,6 +85,12 @@ struct GraphLegend {
     case .hidden: rows = 0
     }
     return Rect(column: 0, row: size.rows - rows, columns: size.columns, rows: rows)
+  }
+
+  /// What an area leaves to the chart, from the upper left corner on.
+  static func chart(beside area: Rect, of size: Size) -> Size {
+    area.left > 0
+      ? Size(columns: area.left, rows: size.rows) : Size(columns: size.columns, rows: area.top)
   }
 
   private var naturalColumns: Int {
