@@ -62,7 +62,7 @@ extension TimeSeriesPanel {
     in context: DrawContext
   ) {
     var area = Rect(column: 0, row: canvas.size.rows, columns: 0, rows: 0)
-    let legend = GraphLegend(panel: self, series: frame.series, context: context)
+    var legend: GraphLegend?
     if context.closeUp != nil {
       let rows = closeUpRows(all, size: canvas.size)
       area = Rect(
@@ -72,7 +72,8 @@ extension TimeSeriesPanel {
         rows: rows
       )
     } else if context.showsLegend {
-      area = legend.area(of: canvas.size)
+      legend = GraphLegend(panel: self, series: frame.series, size: canvas.size, context: context)
+      area = legend?.area(of: canvas.size) ?? area
     }
     let isRight = area.left > 0
     var plot = Canvas(
@@ -86,7 +87,7 @@ extension TimeSeriesPanel {
     if let closeUp = context.closeUp {
       if !area.size.isEmpty { drawCloseUp(closeUp, all, on: &canvas, area: area, in: context) }
     } else {
-      legend.draw(on: &canvas, area: area)
+      legend?.draw(on: &canvas, area: area)
     }
   }
 }
