@@ -83,7 +83,9 @@ struct GrafanaRules {
     reader.drop(["$$hashKey"])
     if let value = reader.take("value") {
       account(id, value, &fields, .overrides)
-    } else if let set = defaults?.value(id), !set.isEmpty, declared.contains(Self.root(id)) {
+    } else if let set = defaults?.value(id), !set.isEmpty,
+      declared.contains(GrafanaFieldID(id).root)
+    {
       // No value takes back what the defaults say, which rules of ours can't.
       notes.append(
         GrafanaNote(
@@ -122,16 +124,9 @@ struct GrafanaRules {
     }
   }
 
-  /// `custom.stacking` of `custom.stacking.mode`.
-  private static func root(_ id: String) -> String {
-    let parts = id.split(separator: ".")
-    return parts.prefix(parts.first == "custom" ? 2 : 1).joined(separator: ".")
-  }
-
-  private func reads(_ id: String) -> Bool {
-    let root = Self.root(id)
+  private func reads(_ id: String, root: String) -> Bool {
     // The older word for gaps.
-    return declared.contains(root) || declared.contains(id)
+    declared.contains(root) || declared.contains(id)
       || root == "nullValueMode" && declared.contains("custom.spanNulls")
   }
 
@@ -142,8 +137,10 @@ struct GrafanaRules {
     _ fields: inout GrafanaFields,
     _ part: Part
   ) {
-    let left = fields.set(id, value)
-    if reads(id) {
+    let parts = GrafanaFieldID(id)
+    let root = parts.root
+    let left = fields.set(parts, value)
+    if reads(id, root: root) {
       for inner in left {
         let path = inner.isEmpty ? id : "\(id).\(inner)"
         let found = inner.isEmpty ? value : value[inner] ?? value
@@ -160,7 +157,7 @@ struct GrafanaRules {
         || declared.contains(leaf.path)
       if isSilent { continue }
       // Of what is known in its parts one word is enough.
-      let path = GrafanaFields.knows(Self.root(id)) ? Self.root(id) : leaf.path
+      let path = GrafanaFields.knows(parts) ? root : leaf.path
       notes.append(.leftOut(part.code, part.path(path), at: leaf.value))
     }
   }

@@ -43,7 +43,7 @@ struct GrafanaTargets {
 
   /// Other sources that speak as Prometheus does.
   private static func isPrometheus(_ type: String) -> Bool {
-    type.contains("prometheus") || type.contains("victoriametrics-metrics")
+    type == "prometheus" || type.contains("prometheus") || type.contains("victoriametrics-metrics")
   }
 
   private mutating func read(_ json: JSON, _ index: Int) {
@@ -72,7 +72,7 @@ struct GrafanaTargets {
     guard let expression = reader.text("expr"), let text = expression.string else { return }
     let isInstant = reader.flag("instant") ?? false
     let isRange = reader.flag("range") ?? false
-    let factor = reader.number("intervalFactor")?.number ?? 1
+    let factor = reader.amount("intervalFactor") ?? 1
     targets.append(
       Target(
         refId: refId,

@@ -151,8 +151,8 @@ struct GraphMigration {
     if let width = panel.number("linewidth") { fields.set("custom.lineWidth", width) }
     let hidden = !bars && !lines && !points
     if hidden { fields.set("custom.lineWidth", json.count(0)) }
-    var fill = panel.number("fill")?.number.map { min(100, max(0, $0 * 10)) }
-    if let gradient = panel.number("fillGradient")?.number, gradient > 0 {
+    var fill = panel.amount("fill").map { min(100, max(0, $0 * 10)) }
+    if let gradient = panel.amount("fillGradient"), gradient > 0 {
       fields.set("custom.gradientMode", json.word("opacity"))
       fill = min(100, gradient * 10)
     }
