@@ -38,10 +38,12 @@ package struct Canvas: Hashable, Sendable {
   ) -> Int {
     let limit = columns >= size.columns ? size.columns : min(size.columns, point.column + columns)
     var column = point.column
-    for character in text where TextWidth.of(character) > 0 {
+    // One type of text: going through another module's is many times slower where it is any.
+    for var character in String(text) {
+      var width = TextWidth.of(character)
+      guard width > 0 else { continue }
       // Replaced here, not on output: a `?` is narrower than some of what it stands for.
-      let character = Cell(character).printable
-      let width = TextWidth.of(character)
+      if !character.isHarmless { (character, width) = ("?", 1) }
       guard column + width <= limit else { break }
       put(character, width: width, column: column, row: point.row, style: style)
       column += width
@@ -65,7 +67,7 @@ package struct Canvas: Hashable, Sendable {
 
   /// Blanks what would be halves if a column and the one before it no longer belonged together.
   private mutating func part(_ column: Int, _ row: Int) {
-    guard self[column, row].isContinuation else { return }
+    guard contains(column, row), cells[row * size.columns + column].isContinuation else { return }
     self[column - 1, row].character = " "
     self[column, row].character = " "
   }

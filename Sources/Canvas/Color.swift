@@ -26,8 +26,9 @@ package struct Color: Hashable, Sendable {
   /// This colour laid over `ground` with an opacity of 0...1.
   package func blended(over ground: Color, opacity: Double) -> Color {
     guard !isTerminal, !ground.isTerminal else { return self }
+    let share = max(0, min(1, opacity))
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
-      UInt8((Double(b) + (Double(a) - Double(b)) * max(0, min(1, opacity))).rounded())
+      UInt8((Double(b) + (Double(a) - Double(b)) * share).whole(from: 0, to: 255))
     }
     return Color(
       red: mix(red, ground.red),

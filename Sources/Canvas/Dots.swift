@@ -24,20 +24,28 @@ package struct Dots: Sendable {
   package let width: Int
   package let height: Int
   private let glyphs: GlyphSet
-  private let across: Int
-  private let down: Int
-  private var masks: [UInt8]
-  private var colors: [Color?]
+  /// Dots across and down a cell are powers of two: places are shifted to their cells, for a
+  /// division for each dot of each line would take longer than all the rest.
+  private let acrossBits: Int
+  private let downBits: Int
+  /// Row by row.
+  private var cells: [DottedCell]
+
+  private struct DottedCell {
+    /// A bit for each dot that is on.
+    var mask: UInt8 = 0
+    /// Of the last dot.
+    var color = Color.terminal
+  }
 
   package init(size: Size, glyphs: GlyphSet) {
     self.size = size
     self.glyphs = glyphs
-    across = Self.across(glyphs)
-    down = Self.down(glyphs)
-    width = size.columns * across
-    height = size.rows * down
-    masks = Array(repeating: 0, count: size.columns * size.rows)
-    colors = Array(repeating: nil, count: size.columns * size.rows)
+    acrossBits = Self.across(glyphs).trailingZeroBitCount
+    downBits = Self.down(glyphs).trailingZeroBitCount
+    width = size.columns << acrossBits
+    height = size.rows << downBits
+    cells = Array(repeating: DottedCell(), count: size.columns * size.rows)
   }
 
   /// Dots across a cell.
@@ -56,15 +64,12 @@ package struct Dots: Sendable {
   /// A cell has the colour of its last dot.
   package mutating func set(_ dot: Dot, _ color: Color) {
     guard dot.x >= 0, dot.y >= 0, dot.x < width, dot.y < height else { return }
-    let cell = dot.y / down * size.columns + dot.x / across
-    masks[cell] |= bit(x: dot.x % across, y: dot.y % down)
-    colors[cell] = color
-  }
-
-  private func bit(x: Int, y: Int) -> UInt8 {
-    guard glyphs == .braille else { return 1 << UInt8(y) }
-    // Three rows were there before the fourth.
-    return y < 3 ? 1 << UInt8(x * 3 + y) : 0x40 << UInt8(x)
+    let place = (dot.y >> downBits) * size.columns + (dot.x >> acrossBits)
+    let x = dot.x & ((1 << acrossBits) - 1)
+    let y = dot.y & ((1 << downBits) - 1)
+    // Braille had three rows before the fourth.
+    cells[place].mask |= 1 << (y < 3 ? x * 3 + y : 6 + x)
+    cells[place].color = color
   }
 
   /// A straight line, both ends included (Bresenham).
@@ -130,13 +135,12 @@ package struct Dots: Sendable {
   package func draw(on canvas: inout Canvas, at origin: Point, keepsGround: Bool = false) {
     for row in 0..<size.rows {
       for column in 0..<size.columns {
-        let mask = masks[row * size.columns + column]
-        guard mask != 0 else { continue }
-        let color = colors[row * size.columns + column] ?? .terminal
+        let cell = cells[row * size.columns + column]
+        guard cell.mask != 0 else { continue }
         let (column, row) = (origin.column + column, origin.row + row)
-        var style = Style(color)
+        var style = Style(cell.color)
         if keepsGround { style.background = canvas[column, row].ground }
-        canvas[column, row] = Cell(character(mask), style)
+        canvas[column, row] = Cell(character(cell.mask), style)
       }
     }
   }
@@ -153,7 +157,8 @@ package struct Dots: Sendable {
 extension Cell {
   /// The colour of most of it, as something to stand on.
   fileprivate var ground: Color {
-    "▄▅▆▇█▓▒".contains(character) && !style.attributes.contains(.reverse)
-      ? style.foreground : style.background
+    // Most cells are blank; a look through the blocks compares text, which takes long.
+    guard character != " ", !style.attributes.contains(.reverse) else { return style.background }
+    return "▄▅▆▇█▓▒".contains(character) ? style.foreground : style.background
   }
 }

@@ -12,16 +12,26 @@ package enum TextWidth {
   }
 
   package static func of(_ text: some StringProtocol) -> Int {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-      ? text.utf8.count : text.reduce(0) { $0 + of($1) }
+    // All at once where the bytes lie together, as they do but in text of other languages' making:
+    // one by one through any kind of text takes long.
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    return isPlain == true ? text.utf8.count : text.reduce(0) { $0 + of($1) }
   }
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {
+    if isDrawing(scalar) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: break
     }
     return wide.contains { $0.contains(scalar.value) } ? 2 : 1
+  }
+
+  /// Lines, blocks and braille, of which plots are made: known without a look into tables.
+  private static func isDrawing(_ scalar: Unicode.Scalar) -> Bool {
+    (0x2500...0x259F).contains(scalar.value) || (0x2800...0x28FF).contains(scalar.value)
   }
 
   private static let wide: [ClosedRange<UInt32>] = [

@@ -5,6 +5,9 @@ extension Double {
   package func whole(from low: Int, to high: Int) -> Int {
     guard self > Double(low) else { return low }
     guard self < Double(high) else { return max(low, high) }
-    return Int(rounded())
+    let whole = Int(self)
+    // Away from zero from halves on, as `rounded()` does it with a call into the C library.
+    let rest = self - Double(whole)
+    return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole
   }
 }

@@ -1,6 +1,6 @@
 /// A JSON value that remembers where in its file it stands.
 package struct JSON: Hashable, Sendable {
-  package indirect enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -66,5 +66,5 @@ package struct JSON: Hashable, Sendable {
     return value
   }
 
-  package var isNull: Bool { kind == .null }
+  package var isNull: Bool { if case .null = kind { true } else { false } }
 }

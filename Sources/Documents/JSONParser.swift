@@ -13,7 +13,7 @@ extension JSON {
   }
 }
 
-/// One pass over the bytes; lines and columns are counted when a value begins.
+/// One pass over the bytes, which counts lines and columns as it goes.
 private struct Parser {
   /// Deeper nesting is no document of people's.
   static let maximumDepth = 128
@@ -22,40 +22,23 @@ private struct Parser {
   let file: String
   var index = 0
   var depth = 0
-  /// A place already counted to, so that a document on one line costs no more than one on many.
-  private var counted = (index: 0, position: SourcePosition(line: 1, column: 1))
+  /// Lines end between values alone.
+  private var line = 1
+  /// Where the line begins, less the continuation bytes of UTF-8 in it: columns count characters.
+  private var lineStart = 0
 
   init(bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
-      counted.index = 3
+      lineStart = 3
     }
   }
 
   var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  var position: SourcePosition {
-    var position = counted.position
-    for place in counted.index..<max(counted.index, min(index, bytes.count)) {
-      let byte = bytes[place]
-      if byte == 0x0A {
-        position = SourcePosition(line: position.line + 1, column: 1)
-      } else if byte & 0xC0 != 0x80 {
-        // Columns count characters: continuation bytes of UTF-8 don't.
-        position.column += 1
-      }
-    }
-    return position
-  }
-
-  /// The position here; the next is counted from here.
-  private mutating func mark() -> SourcePosition {
-    let here = position
-    counted = (index, here)
-    return here
-  }
+  var position: SourcePosition { SourcePosition(line: line, column: index - lineStart + 1) }
 
   func problem(
     _ what: String,
@@ -85,14 +68,18 @@ private struct Parser {
   mutating func skipSpace() {
     while let byte = peek {
       switch byte {
-      case 0x20, 0x09, 0x0A, 0x0D: index += 1
+      case 0x20, 0x09, 0x0D: index += 1
+      case 0x0A:
+        index += 1
+        line += 1
+        lineStart = index
       default: return
       }
     }
   }
 
   mutating func value() throws(Problem) -> JSON {
-    let start = mark()
+    let start = position
     guard let byte = peek else {
       throw problem("the file ends where a value is expected", fix: "is it cut off?")
     }
@@ -147,7 +134,7 @@ private struct Parser {
       return members
     }
     while true {
-      let place = mark()
+      let place = position
       guard peek == UInt8(ascii: "\"") else {
         throw problem(
           "expected a key in double quotes",
@@ -182,7 +169,7 @@ private struct Parser {
 
   /// After a value: a comma, or the end of its object or list.
   private mutating func anotherFollows(before end: UInt8) throws(Problem) -> Bool {
-    let at = mark()
+    let at = position
     skipSpace()
     switch peek {
     case end?:
@@ -239,18 +226,26 @@ private struct Parser {
   private mutating func string() throws(Problem) -> String {
     let start = position
     index += 1
+    // What escapes stand for, and what is before them; most strings have none.
     var text: [UInt8] = []
+    var rest = index
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
+        let end = bytes[rest..<index]
         index += 1
-        guard let string = String(validating: text, as: UTF8.self) else {
+        let string =
+          text.isEmpty
+          ? String(validating: end, as: UTF8.self) : String(validating: text + end, as: UTF8.self)
+        guard let string else {
           throw problem("a string is not UTF-8", fix: "save the file as UTF-8", at: start)
         }
         return string
       case UInt8(ascii: "\\"):
+        text += bytes[rest..<index]
         index += 1
         text += try escape()
+        rest = index
       case 0x0A, 0x0D:
         throw problem(
           "a string goes over the end of its line",
@@ -264,7 +259,7 @@ private struct Parser {
           fix: "write it as \\u" + String(repeating: "0", count: 4 - digits.count) + digits
         )
       default:
-        text.append(byte)
+        if byte & 0xC0 == 0x80 { lineStart += 1 }
         index += 1
       }
     }

@@ -1,3 +1,4 @@
+import Canvas
 package import Documents
 package import Metrics
 import Panels
@@ -133,11 +134,14 @@ extension State {
     guard views[index].resolver.isComplete else { return [] }
     let seen = asksAll ? Set(views[index].panels.indices) : seenPanels(view: index)
     let others = asksAll ? [] : pagedPanels(view: index).subtracting(seen)
+    // Laid out for the first panel that is asked, for all the others too.
+    var columns: [Int: Int]?
     return askAnnotations(view: index)
       + views[index].panels.indices.compactMap { panel in
         let key = PanelKey(view: index, panel: panel)
-        if seen.contains(panel) { return ask(key) }
-        if others.contains(panel), isDueUnseen(key) { return ask(key) }
+        if seen.contains(panel) || others.contains(panel) && isDueUnseen(key) {
+          return ask(key, columns: &columns)
+        }
         // Nobody looks: it is asked at once when somebody does, and is not late till then.
         if moves, views[index].panels[panel].due.map({ $0 <= now }) ?? false {
           views[index].panels[panel].due = nil
@@ -148,25 +152,34 @@ extension State {
 
   /// What isn't on the screen is asked too, for the footer tells of its trouble, but less often.
   private func isDueUnseen(_ key: PanelKey) -> Bool {
-    guard let answeredAt = self[key]?.answeredAt else { return true }
+    guard let answeredAt = views[key.view].panels[key.panel].answeredAt else { return true }
     return now >= answeredAt + Schedule.unseenInterval
   }
 
   /// Asks one panel if it is due, has something to ask and isn't being asked.
-  private mutating func ask(_ key: PanelKey) -> Effect? {
-    let view = views[key.view]
-    let state = view.panels[key.panel]
+  ///
+  /// - Parameters:
+  ///   - key: The panel.
+  ///   - columns: Of the plots by their panels' ids, once anybody has asked for them.
+  /// - Returns: What is asked; nil for nothing.
+  private mutating func ask(_ key: PanelKey, columns: inout [Int: Int]?) -> Effect? {
+    // Only the one panel, not its view: who holds that has all panels copied by the first change.
+    let state = views[key.view].panels[key.panel]
     guard let panel = state.panel, state.asking == nil else { return nil }
     // A question that somebody has changed is asked also while the screen stands still.
     guard !isPaused || state.plan == nil else { return nil }
     guard state.answeredAt == nil || moves || state.due != nil else { return nil }
     guard state.due.map({ $0 <= now }) ?? true else { return nil }
-    if let problem = view.resolver.failure(in: state.spec) {
+    if let problem = views[key.view].resolver.failure(in: state.spec) {
+      let retry = views[key.view].variablesDue ?? now + Schedule.retryInterval
       views[key.view].panels[key.panel].fail(problem)
-      views[key.view].panels[key.panel].due = view.variablesDue ?? now + Schedule.retryInterval
+      views[key.view].panels[key.panel].due = retry
       return nil
     }
-    switch plan(panel, state: state, view: view) {
+    let widths = columns ?? plotColumns
+    columns = widths
+    let own = widths[state.spec.id] ?? size.columns
+    switch plan(panel, state: state, columns: own, view: views[key.view]) {
     case .failure(let problem):
       views[key.view].panels[key.panel].content = .failed(problem)
       views[key.view].panels[key.panel].due = now + Schedule.defaultRefresh
@@ -189,7 +202,7 @@ extension State {
       let queries = plan.asks.indices.filter { known[$0] == nil }.map { plan.asks[$0].query }
       return .query(
         key,
-        environment: view.environment.name,
+        environment: views[key.view].environment.name,
         generation: generation,
         queries
       )
@@ -199,16 +212,21 @@ extension State {
   private func plan(
     _ panel: any Panel,
     state: PanelState,
+    columns: Int,
     view: EnvironmentView
   ) -> Result<PanelPlan, Problem> {
-    let planner = planner(panel, state: state, view: view)
+    let planner = planner(panel, state: state, columns: columns, view: view)
     return Result { () throws(Problem) in try planner.plan() }
   }
 
   /// Plans what a panel of a view asks now.
-  func planner(_ panel: any Panel, state: PanelState, view: EnvironmentView) -> Planner {
+  func planner(
+    _ panel: any Panel,
+    state: PanelState,
+    columns: Int,
+    view: EnvironmentView
+  ) -> Planner {
     let (range, endsNow) = range(of: view)
-    let columns = plotColumns(of: state.spec)
     let points = panel.plotPoints(columns: columns, glyphs: look.glyphs)
     var context = PlanContext(
       range: range,

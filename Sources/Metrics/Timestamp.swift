@@ -86,4 +86,13 @@ package struct TimeRange: Hashable, Sendable {
   }
 
   package var length: Duration { end - start }
+
+  /// How far along it a moment lies: 0 at its start, 1 at its end, beyond for what is outside.
+  ///
+  /// Asked for every point of every line: in plain numbers, since a `Duration` is divided to be
+  /// read.
+  package func along(_ milliseconds: Int64) -> Double {
+    let length = Double(max(1, end.milliseconds &- start.milliseconds))
+    return (Double(milliseconds) - Double(start.milliseconds)) / length
+  }
 }

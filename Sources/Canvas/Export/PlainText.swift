@@ -15,13 +15,19 @@ extension Canvas {
 extension Cell {
   /// The character, or `?` for one that would command a terminal: the last guard before output.
   package var printable: Character {
-    if let ascii = character.asciiValue { return (0x20..<0x7F).contains(ascii) ? character : "?" }
-    let isHarmless = character.unicodeScalars.allSatisfy { scalar in
+    character.isHarmless && TextWidth.of(character) > 0 ? character : "?"
+  }
+}
+
+extension Character {
+  /// Whether nothing in it commands a terminal.
+  var isHarmless: Bool {
+    if let ascii = asciiValue { return (0x20..<0x7F).contains(ascii) }
+    return unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
       default: true
       }
     }
-    return isHarmless && TextWidth.of(character) > 0 ? character : "?"
   }
 }

@@ -155,8 +155,8 @@ enum GrafanaCustom {
 
   private static func scale(_ reader: inout Remainder, _ style: inout GraphStyle) -> [String] {
     let type = reader.text("type")
-    let base = reader.number("log")?.number ?? 2
-    let threshold = reader.number("linearThreshold")?.number ?? 1
+    let base = reader.amount("log") ?? 2
+    let threshold = reader.amount("linearThreshold") ?? 1
     switch type?.string {
     case nil: return []
     case "linear", "ordinal": style.scale = .linear

@@ -1,5 +1,25 @@
 import Metrics
 
+/// Grafana's id of a field property, in its parts.
+struct GrafanaFieldID {
+  /// `stacking` of `custom.stacking.mode`.
+  let name: String
+  /// `mode` of `custom.stacking.mode`.
+  let inner: [String]
+  /// Whether it is of one kind of panels, not of all.
+  let isCustom: Bool
+
+  init(_ text: String) {
+    let parts = text.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
+    isCustom = parts.first == "custom"
+    name = parts.dropFirst(isCustom ? 1 : 0).first ?? ""
+    inner = Array(parts.dropFirst(isCustom ? 2 : 1))
+  }
+
+  /// `custom.stacking` of `custom.stacking.mode`.
+  var root: String { isCustom ? name.isEmpty ? "custom" : "custom.\(name)" : name }
+}
+
 /// Reads field properties by Grafana's ids, those of defaults and of overrides alike.
 struct GrafanaFields {
   private(set) var config = FieldConfig()
@@ -10,17 +30,13 @@ struct GrafanaFields {
   ///   - id: `unit`, `custom.stacking`; of a part, `custom.hideFrom.viz`, too.
   ///   - value: Numbers and truths may be texts; null sets nothing.
   /// - Returns: The paths in the value that say something nobody understands; `""` is all of it.
-  mutating func set(_ id: String, _ value: JSON) -> [String] {
+  mutating func set(_ id: GrafanaFieldID, _ value: JSON) -> [String] {
     guard !value.isNull else { return [] }
-    let parts = id.split(separator: ".").map(String.init)
-    let isCustom = parts.first == "custom"
-    let root = isCustom ? parts.dropFirst().first ?? "" : parts.first ?? ""
-    let inner = parts.dropFirst(isCustom ? 2 : 1)
     var whole = value
-    for key in inner.reversed() {
+    for key in id.inner.reversed() {
       whole = JSON.make([(key, whole)], at: value.position)
     }
-    return isCustom ? GrafanaCustom.set(root, whole, in: &config) : standard(root, whole)
+    return id.isCustom ? GrafanaCustom.set(id.name, whole, in: &config) : standard(id.name, whole)
   }
 
   /// Takes a property back.
@@ -28,11 +44,9 @@ struct GrafanaFields {
   /// - Returns: Whether there is such a property.
   mutating func unset(_ id: String) -> Bool { config.unset(id) }
 
-  /// Whether there is such a property at all.
-  static func knows(_ id: String) -> Bool {
-    id.hasPrefix("custom.")
-      ? GrafanaCustom.names.contains(String(id.dropFirst(7)))
-      : standard.contains(id)
+  /// Whether there is such a property at all, whichever of its parts is meant.
+  static func knows(_ id: GrafanaFieldID) -> Bool {
+    id.isCustom ? GrafanaCustom.names.contains(id.name) : standard.contains(id.name)
   }
 
   static let standard: Set<String> = [
@@ -134,7 +148,7 @@ struct GrafanaFields {
     var steps: [Threshold] = []
     for (index, json) in reader.list("steps").enumerated() {
       var step = Remainder(json)
-      let limit = step.number("value")?.number
+      let limit = step.amount("value")
       let color = step.text("color")?.string
       step.drop(["index", "line", "op", "yaxis", "state", "fill", "colorMode", "visible"])
       steps.append(Threshold(.atLeast(limit ?? -.infinity), color: color ?? "green"))

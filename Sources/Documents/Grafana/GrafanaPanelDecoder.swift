@@ -7,6 +7,7 @@ struct GrafanaPanelDecoder {
   let file: String
   /// Where in the file each panel stands: `panels[3].panels[1]`.
   private let paths: [SourcePosition: String]
+  private let schema: Int?
   private var nextID = 1
   private var used: Set<Int> = []
 
@@ -14,6 +15,7 @@ struct GrafanaPanelDecoder {
     self.kinds = kinds
     self.file = file
     paths = Self.paths(of: model)
+    schema = model["schemaVersion"]?.lenientInteger
   }
 
   private static func paths(of model: JSON) -> [SourcePosition: String] {
@@ -32,7 +34,7 @@ struct GrafanaPanelDecoder {
 
   mutating func panel(_ placed: GrafanaLayout.Placed) -> PanelSpec {
     let json = placed.json
-    let migration = GrafanaMigration(json)
+    let migration = GrafanaMigration(json, schema: schema)
     var spec = PanelSpec(
       id: identifier(json),
       type: migration.type,

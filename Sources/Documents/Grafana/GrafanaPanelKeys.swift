@@ -32,7 +32,7 @@ enum GrafanaPanelKeys {
   private static let states = course.subtracting(["legend.calcs"])
 
   /// By type; a name stands for all below it.
-  private static let options: [String: Set<String>] = [
+  private static let options = Keys([
     "timeseries": course.union(words("timezone orientation timeCompare")),
     "graph": words("alertThreshold dataLinks graph legend.isVisible legend.asTable"),
     "stat": reduce.union(
@@ -102,7 +102,7 @@ enum GrafanaPanelKeys {
     "nodeGraph": words("nodes edges zoomMode"),
     "geomap": words("basemap controls layers view"),
     "canvas": words("root inlineEditing showAdvancedTypes panZoom"),
-  ]
+  ])
 
   // MARK: - Field properties
 
@@ -112,7 +112,7 @@ enum GrafanaPanelKeys {
       + " axisSoftMax axisCenteredZero scaleDistribution"
   )
 
-  private static let custom: [String: Set<String>] = [
+  private static let custom = Keys([
     "timeseries": look.union(axes).union(
       words(
         "drawStyle lineInterpolation lineStyle lineColor fillColor fillBelowTo showPoints pointSize"
@@ -132,7 +132,7 @@ enum GrafanaPanelKeys {
     ),
     "xychart": look.union(axes).union(words("pointSize pointShape show pointStrokeWidth")),
     "bargauge": words("showUnfilled"),
-  ]
+  ])
 
   /// The standard properties of which a type draws nothing.
   private static let unread: [String: Set<String>] = [
@@ -155,7 +155,7 @@ enum GrafanaPanelKeys {
       + " steppedLine thresholds timeRegions tooltip xaxis yaxes yaxis grid alert decimals"
       + " paceLength"
   )
-  private static let panel: [String: Set<String>] = [
+  private static let panel = Keys([
     "graph": graph,
     "singlestat": SinglestatMigration.read.union(
       words("valueFontSize prefixFontSize postfixFontSize")
@@ -171,7 +171,7 @@ enum GrafanaPanelKeys {
     "dashlist": words("folderId headings limit query recent search starred tags"),
     "gauge": words("mappings"),
     "logs": words("logs"),
-  ]
+  ])
 
   /// What an older type is called whose keys a panel has.
   private static let aliases = [
@@ -179,6 +179,18 @@ enum GrafanaPanelKeys {
   ]
 
   // MARK: - Questions
+
+  /// The keys of a place in a panel.
+  private struct Keys {
+    /// By type; a name stands for all below it.
+    let ofType: [String: Set<String>]
+    let ofAny: Set<String>
+
+    init(_ ofType: [String: Set<String>]) {
+      self.ofType = ofType
+      ofAny = ofType.values.reduce(into: []) { $0.formUnion($1) }
+    }
+  }
 
   /// Whether only other types look at this key of `options`.
   static func isOthersOption(_ path: String, type: String) -> Bool {
@@ -193,8 +205,7 @@ enum GrafanaPanelKeys {
       // By mistake: a property of all types is nobody's own, and Grafana passes over it.
       return GrafanaFields.standard.contains(root(own)) || isOthers(own, type: type, in: custom)
     }
-    let root = root(id)
-    return unread[type]?.contains(root) ?? false
+    return unread[type]?.contains(GrafanaFieldID(id).root) ?? false
   }
 
   private static func root(_ path: String) -> String {
@@ -206,17 +217,13 @@ enum GrafanaPanelKeys {
     isOthers(name, type: aliases[written] ?? written, in: panel)
   }
 
-  private static func isOthers(
-    _ path: String,
-    type: String,
-    in table: [String: Set<String>]
-  ) -> Bool {
+  private static func isOthers(_ path: String, type: String, in keys: Keys) -> Bool {
     var isKnown = false
     var key = path
     while true {
-      if table[type]?.contains(key) ?? false { return false }
-      isKnown = isKnown || table.values.contains { $0.contains(key) }
-      guard let dot = key.lastIndex(of: ".") else { return isKnown }
+      if keys.ofType[type]?.contains(key) ?? false { return false }
+      isKnown = isKnown || keys.ofAny.contains(key)
+      guard let dot = key.utf8.lastIndex(of: UInt8(ascii: ".")) else { return isKnown }
       key = String(key[..<dot])
     }
   }

@@ -20,7 +20,7 @@ struct GrafanaRules {
     let defaults = reader.take("defaults")
     readsThresholds = Self.readsThresholds(defaults, type: type)
     if let defaults { rules.defaults = read(defaults) }
-    for override in reader.list("overrides") { self.override(override) }
+    for override in reader.list("overrides") { self.override(override, defaults) }
     for member in reader.rest
     where !GrafanaUnseen.isUnseen("fieldConfig.\(member.name)", member.value) {
       notes.append(.leftOut("grafana.field.unsupported", "fieldConfig.\(member.name)", at: json))
@@ -49,7 +49,7 @@ struct GrafanaRules {
     return fields.config
   }
 
-  private mutating func override(_ json: JSON) {
+  private mutating func override(_ json: JSON, _ defaults: JSON?) {
     var reader = Remainder(json)
     let properties = reader.list("properties")
     let matcher = reader.take("matcher")
@@ -97,7 +97,7 @@ struct GrafanaRules {
     } else if fields.unset(id) {
       unset.insert(id)
     } else if let set = Self.value(of: id, in: defaults), !set.isEmpty,
-      declared.contains(Self.root(id))
+      declared.contains(GrafanaFieldID(id).root)
     {
       // Of a part of a property rules of ours can't take back what the defaults say.
       notes.append(
@@ -137,20 +137,13 @@ struct GrafanaRules {
     }
   }
 
-  /// `custom.stacking` of `custom.stacking.mode`.
-  private static func root(_ id: String) -> String {
-    let parts = id.split(separator: ".")
-    return parts.prefix(parts.first == "custom" ? 2 : 1).joined(separator: ".")
-  }
-
   private static func value(of id: String, in defaults: JSON?) -> JSON? {
     id.split(separator: ".").reduce(defaults) { $0?.value(String($1)) }
   }
 
-  private func reads(_ id: String) -> Bool {
-    let root = Self.root(id)
+  private func reads(_ id: String, root: String) -> Bool {
     // The older word for gaps.
-    return declared.contains(root) || declared.contains(id)
+    declared.contains(root) || declared.contains(id)
       || root == "nullValueMode" && declared.contains("custom.spanNulls")
   }
 
@@ -161,8 +154,10 @@ struct GrafanaRules {
     _ fields: inout GrafanaFields,
     _ part: Part
   ) {
-    let left = fields.set(id, value)
-    if reads(id) {
+    let parts = GrafanaFieldID(id)
+    let root = parts.root
+    let left = fields.set(parts, value)
+    if reads(id, root: root) {
       for inner in left {
         let path = inner.isEmpty ? id : "\(id).\(inner)"
         let found = inner.isEmpty ? value : value[inner] ?? value
@@ -179,7 +174,7 @@ struct GrafanaRules {
         || declared.contains(leaf.path)
       if isSilent { continue }
       // Of what is known in its parts one word is enough.
-      let path = GrafanaFields.knows(Self.root(id)) ? Self.root(id) : leaf.path
+      let path = GrafanaFields.knows(parts) ? root : leaf.path
       notes.append(.leftOut(part.code, part.path(path), at: leaf.value))
     }
   }

@@ -63,7 +63,7 @@ struct GrafanaTargets {
     let isInstant = reader.flag("instant") ?? false
     let isRange = reader.flag("range") ?? false
     if reader.flag("exemplar") == true, !isHidden { remarks.insert(.exemplars) }
-    let factor = reader.number("intervalFactor")?.number ?? 1
+    let factor = reader.amount("intervalFactor") ?? 1
     targets.append(
       Target(
         refId: refId,

@@ -163,14 +163,15 @@ enum GrafanaUnseen {
   ///
   /// Numbers of places in lists, `[3]`, don't count.
   static func isUnseen(_ path: String, _ value: JSON) -> Bool {
-    var key = path.filter { $0 != "[" && $0 != "]" }
-    if path.contains("[") { key = path.replacing(/\[\d+\]/, with: "") }
+    // By bytes: thousands of keys are asked for, and few have places in lists.
+    let hasPlaces = path.utf8.contains(UInt8(ascii: "["))
+    var key = hasPlaces ? path.replacing(/\[\d+\]/, with: "") : path
     if let values = listed[key] {
       guard !values.isEmpty else { return true }
       let plain = value.plain ?? ""
       for (word, isOnly) in values where (word == plain) == isOnly { return true }
     }
-    while let dot = key.lastIndex(of: ".") {
+    while let dot = key.utf8.lastIndex(of: UInt8(ascii: ".")) {
       key = String(key[..<dot])
       if listed[key]?.isEmpty == true { return true }
     }

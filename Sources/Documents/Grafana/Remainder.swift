@@ -1,13 +1,14 @@
 /// An object of which keys are taken one by one: what is left at the end nobody has read.
 struct Remainder {
   let json: JSON
-  private var taken: Set<String> = []
+  /// A handful: going through them is faster than hashing.
+  private var taken: [String] = []
 
   init(_ json: JSON) { self.json = json }
 
   /// The value, gone from the rest; null reads as absent.
   mutating func take(_ name: String) -> JSON? {
-    taken.insert(name)
+    taken.append(name)
     return json.value(name)
   }
 
@@ -22,11 +23,13 @@ struct Remainder {
     return value.count(number)
   }
 
+  mutating func amount(_ name: String) -> Double? { take(name)?.lenientNumber }
+
   mutating func flag(_ name: String) -> Bool? { take(name)?.lenientBool }
 
   mutating func list(_ name: String) -> [JSON] { take(name)?.array ?? [] }
 
-  mutating func drop(_ names: [String]) { taken.formUnion(names) }
+  mutating func drop(_ names: [String]) { taken += names }
 
   /// What nobody took and says something.
   var rest: [JSON.Member] {

@@ -44,40 +44,42 @@ package enum AlertGrouping: Hashable, Sendable {
   /// - Returns: The group of the first alert first; by severity in the order of these.
   package func groups(_ alerts: [ListedAlert]) -> [Group] {
     var places: [ForeignText?: Int] = [:]
-    var groups: [[ListedAlert]] = []
+    // Places in the list.
+    var groups: [[Int]] = []
     var names: [ForeignText?] = []
-    for alert in alerts {
-      let key = key(of: alert)
-      if let place = places[key] {
-        groups[place].append(alert)
+    for place in alerts.indices {
+      let key = key(of: alerts[place])
+      if let group = places[key] {
+        groups[group].append(place)
       } else {
         places[key] = groups.count
-        groups.append([alert])
+        groups.append([place])
         names.append(key)
       }
     }
     var order = Array(groups.indices)
     if self == .label("severity") {
-      let severities = groups.map { $0[0].alert.severityPlace }
+      let severities = groups.map { alerts[$0[0]].alert.severityPlace }
       order.sort { (severities[$0], $0) < (severities[$1], $1) }
     }
-    return order.map { place in
-      Group(title: title(names[place], groups[place]), alerts: groups[place])
+    return order.map { group in
+      let states = groups[group].map { alerts[$0].group }
+      return Group(title: title(names[group], states), alerts: groups[group].map { alerts[$0] })
     }
   }
 
   private func key(of listed: ListedAlert) -> ForeignText? {
     switch self {
-    case .state: ForeignText("\(listed.group)")
+    case .state: ForeignText(listed.group.word)
     case .environment: ForeignText(listed.environment)
     case .label(let name): listed.alert.labels[name]
     }
   }
 
   /// Such as `catalog: 2 firing, 1 silenced`.
-  private func title(_ name: ForeignText?, _ alerts: [ListedAlert]) -> String {
+  private func title(_ name: ForeignText?, _ states: [ListedAlert.Group]) -> String {
     let counts = ListedAlert.Group.allCases.compactMap { group -> String? in
-      let count = alerts.count { $0.group == group }
+      let count = states.count { $0 == group }
       return count > 0 ? "\(count) \(group.words)" : nil
     }.joined(separator: ", ")
     switch (self, name) {
@@ -92,7 +94,7 @@ package enum AlertGrouping: Hashable, Sendable {
 extension ListedAlert.Group {
   fileprivate var words: String {
     switch self {
-    case .firing, .pending, .silenced, .inhibited, .normal: "\(self)"
+    case .firing, .pending, .silenced, .inhibited, .normal: word
     case .foreign: "sent by others"
     case .resolved: "resolved in the last \(RangeText.words(ResolvedAlerts.span))"
     }

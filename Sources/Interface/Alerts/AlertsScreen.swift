@@ -35,6 +35,8 @@ extension State {
   /// The keys of the list of alerts; nil for those that mean there what they always do.
   mutating func press(_ key: Key, in screen: AlertsScreen) -> [Effect]? {
     var screen = screen
+    // A letter of the filter needs no list of what the filter before let through.
+    if screen.isTyping, type(key, &screen) { return take(screen) }
     let alerts = listedAlerts(screen.filter)
     if key == .character("x"), !screen.isTyping, !alerts.isEmpty {
       let index = screen.index(in: alerts)
@@ -45,10 +47,15 @@ extension State {
     if screen.showsDetails, let effects = pressInDetails(key, screen, alerts) { return effects }
     let isHandled =
       screen.isTyping
-      ? type(key, &screen) || move(key, &screen, alerts)
+      ? move(key, &screen, alerts)
       : screen.showsDetails
         ? read(key, &screen, alerts) : look(key, &screen, alerts) || move(key, &screen, alerts)
     guard isHandled else { return screen.isTyping ? [] : nil }
+    return take(screen)
+  }
+
+  private mutating func take(_ screen: AlertsScreen) -> [Effect] {
+    var screen = screen
     // Another filter leaves others: the choice stays with its alert, or with the first.
     if screen.filter != filterOfAlerts { screen.place = 0 }
     overlay = .alerts(screen)

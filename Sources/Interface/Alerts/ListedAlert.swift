@@ -19,6 +19,19 @@ package struct ListedAlert: Hashable, Sendable {
     case resolved
     /// A rule that nothing fulfils.
     case normal
+
+    /// A description would look it up anew for each line.
+    var word: String {
+      switch self {
+      case .firing: "firing"
+      case .pending: "pending"
+      case .silenced: "silenced"
+      case .inhibited: "inhibited"
+      case .foreign: "foreign"
+      case .resolved: "resolved"
+      case .normal: "normal"
+      }
+    }
   }
 
   package var alert: Alert
@@ -66,7 +79,7 @@ package struct ListedAlert: Hashable, Sendable {
     switch group {
     case .firing: what
     case .silenced: what.hasPrefix("silenced") ? what : "silenced \(what)"
-    case .pending, .inhibited, .resolved, .normal: "\(group); \(what)"
+    case .pending, .inhibited, .resolved, .normal: "\(group.word); \(what)"
     case .foreign: "sent by others; \(what)"
     }
   }
@@ -112,23 +125,36 @@ extension [ListedAlert] {
   /// Environments may share an Alertmanager: what it has of one is not another's, and what it has
   /// of none is listed once.
   package func inOrder() -> [ListedAlert] {
-    var known = Set(filter { !$0.isForeign }.compactMap(\.alert.delivery.labels))
-    let all = filter { !$0.isForeign || known.insert($0.alert.labels).inserted }
     // What the order goes by is read once for each: a list may have a thousand.
     // One without a start comes last.
-    let keys = all.map { listed in
-      let alert = listed.alert
+    let keys = withoutKnown.map { place in
+      let alert = self[place].alert
       // Of what is over the last one comes first.
       let start = alert.endsAt.map { -$0.milliseconds } ?? alert.activeAt?.milliseconds ?? .max
-      return (group: listed.group.rawValue, severity: alert.severityPlace, start: start)
+      return (
+        group: self[place].group.rawValue, severity: alert.severityPlace, start: start,
+        place: place
+      )
     }
-    return all.indices.sorted { left, right in
-      let (a, b) = (keys[left], keys[right])
+    return keys.sorted { a, b in
       if a.group != b.group { return a.group < b.group }
       if a.severity != b.severity { return a.severity < b.severity }
       if a.start != b.start { return a.start < b.start }
-      return left < right
-    }.map { all[$0] }
+      return a.place < b.place
+    }.map { self[$0.place] }
+  }
+
+  /// The places of all but what others are said to have and is listed already.
+  private var withoutKnown: [Int] {
+    guard contains(where: \.isForeign) else { return [Int](indices) }
+    var known = Set(
+      indices.lazy.filter { !self[$0].isForeign }.compactMap {
+        self[$0].alert.delivery.labels
+      }
+    )
+    return indices.filter { place in
+      !self[place].isForeign || known.insert(self[place].alert.labels).inserted
+    }
   }
 }
 
@@ -145,12 +171,15 @@ extension AlertsReport {
 extension State {
   /// The alerts of every environment looked at, those that the filter lets through.
   func listedAlerts(_ filter: String) -> [ListedAlert] {
-    let all = views.map { status(of: $0) }.flatMap { status -> [ListedAlert] in
+    var all: [ListedAlert] = []
+    for status in views.map({ status(of: $0) }) {
+      let name = status.environment.name
       let isKnown = status.knowsAlerts(now: now)
-      let own = status.alerts + (status.resolved?.alerts ?? [])
-      return [(own, false), (status.foreign, true)].flatMap { alerts, isForeign in
-        alerts.map { alert in
-          let name = status.environment.name
+      let parts = [
+        (status.alerts, false), (status.resolved?.alerts ?? [], false), (status.foreign, true),
+      ]
+      for (alerts, isForeign) in parts {
+        all += alerts.lazy.map { alert in
           var listed = ListedAlert(
             alert,
             of: name,

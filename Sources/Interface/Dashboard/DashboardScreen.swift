@@ -203,9 +203,10 @@ extension State {
   ///
   /// Whether it is on the screen can't matter: the line takes room that decides what is.
   private var staleReason: String? {
-    for panel in views[focus.view].panels {
-      guard case .stale(_, let problem) = panel.content else { continue }
-      return "\(ForeignText(panel.spec.title).safe): \(problem.what)"
+    let panels = views[focus.view].panels
+    for index in panels.indices {
+      guard case .stale(_, let problem) = panels[index].content else { continue }
+      return "\(ForeignText(panels[index].spec.title).safe): \(problem.what)"
     }
     return nil
   }

@@ -102,10 +102,18 @@ extension State {
   /// Old data is seen to be old: every colour half gone.
   private func dim(_ canvas: inout Canvas) {
     let ground = look.theme.ground
+    // Neighbours look alike as a rule, and mixing takes long.
+    var last: (bright: Style, dimmed: Style)?
     canvas.restyle(canvas.bounds) { style in
+      if let last, last.bright == style {
+        style = last.dimmed
+        return
+      }
+      let bright = style
       style.foreground = style.foreground.blended(over: ground, opacity: 0.5)
       if style.foreground.isTerminal { style.foreground = look.theme.dim }
       style.background = style.background.blended(over: ground, opacity: 0.5)
+      last = (bright, style)
     }
   }
 

@@ -109,30 +109,34 @@ extension State {
       shift += max(0, hiddenBottom - (row.grid.y + row.grid.h))
       hiddenRow = nil
     }
-    for (index, panel) in view.panels.enumerated() {
-      if panel.spec.type == "row" {
+    // Panels are large: what is needed of each is taken from where it is.
+    let panels = view.panels
+    for index in panels.indices {
+      let isRow = panels[index].spec.type == "row"
+      if isRow {
         endHidden()
-        if isClosed(panel.spec) { (hiddenRow, hiddenBottom) = (panel.spec, 0) }
-      } else if panel.spec.isOutsideRow {
+        if isClosed(panels[index].spec) { (hiddenRow, hiddenBottom) = (panels[index].spec, 0) }
+      } else if panels[index].spec.isOutsideRow {
         endHidden()
       } else if hiddenRow != nil {
-        hiddenBottom = max(hiddenBottom, panel.spec.grid.y + panel.spec.grid.h)
+        let grid = panels[index].spec.grid
+        hiddenBottom = max(hiddenBottom, grid.y + grid.h)
         continue
       }
-      var grid = panel.spec.grid
+      var grid = panels[index].spec.grid
       grid.y -= shift
-      let least = panel.panel.map { type(of: $0).minimumSize } ?? Size(columns: 16, rows: 1)
+      let kind = panels[index].panel.map { type(of: $0) }
       let titleRows = 1
       items.append(
         Grid.Item(
           panel: index,
           grid: grid,
           minimum: Size(
-            columns: least.columns,
-            rows: panel.spec.type == "row" ? titleRows : readableRows(panel) + titleRows
+            columns: kind?.minimumSize.columns ?? 16,
+            rows: isRow ? titleRows : readableRows(kind) + titleRows
           ),
-          isPlot: panel.panel.map { type(of: $0).reads == .range } ?? false,
-          isHeading: panel.spec.type == "row"
+          isPlot: kind.map { $0.reads == .range } ?? false,
+          isHeading: isRow
         )
       )
     }
@@ -140,10 +144,10 @@ extension State {
   }
 
   /// Rows below which a panel shows too little of several values.
-  private func readableRows(_ state: PanelState) -> Int {
-    guard let panel = state.panel else { return 1 }
-    let least = type(of: panel).minimumSize.rows
-    switch type(of: panel).reads {
+  private func readableRows(_ kind: (any Panel.Type)?) -> Int {
+    guard let kind else { return 1 }
+    let least = kind.minimumSize.rows
+    switch kind.reads {
     // Whatever fires is to be read without a key.
     case .alerts: return max(least, 3)
     case .instant: return max(least, 2)
@@ -187,15 +191,20 @@ extension State {
     }
   }
 
-  /// How many columns a panel's plot has, on whichever page it is.
-  func plotColumns(of spec: PanelSpec) -> Int {
-    if isFullScreen { return size.columns }
-    guard views.indices.contains(focus.view),
-      let index = views[focus.view].panels.firstIndex(where: { $0.spec.id == spec.id })
-    else { return size.columns }
+  /// How many columns each panel's plot has, by its id, on whichever page it is; what stands on
+  /// none has the whole width, as one that fills the screen.
+  var plotColumns: [Int: Int] {
+    guard !isFullScreen, views.indices.contains(focus.view) else { return [:] }
     let places = grid(view: focus.view).pages.flatMap { $0 }
-    return places.first { $0.panel == index }?.rect.size.columns ?? size.columns
+    let widths = Dictionary(places.map { ($0.panel, $0.rect.size.columns) }) { first, _ in first }
+    let panels = views[focus.view].panels
+    // Of two with one id the first counts.
+    return Dictionary(
+      panels.indices.map { (panels[$0].spec.id, widths[$0] ?? size.columns) }
+    ) { first, _ in first }
   }
+
+  func plotColumns(of spec: PanelSpec) -> Int { plotColumns[spec.id] ?? size.columns }
 }
 
 extension Target {

@@ -134,7 +134,8 @@ extension State {
       // What the file says of fields isn't recorded: the file itself is.
       let state = views[0].panels[panel]
       plan.shape = state.panel.flatMap {
-        try? planner($0, state: state, view: views[0]).shape(range: plan.range)
+        try? planner($0, state: state, columns: plotColumns(of: state.spec), view: views[0])
+          .shape(range: plan.range)
       }
       views[0].panels[panel].asking = .init(
         generation: generation,

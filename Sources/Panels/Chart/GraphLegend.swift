@@ -69,14 +69,13 @@ struct GraphLegend {
   /// Where it stands on a panel; empty where there is no room for it.
   func area(of size: Size) -> Rect {
     let none = Rect(column: 0, row: size.rows, columns: 0, rows: 0)
-    guard options.mode != .hidden, !entries.isEmpty else { return none }
-    if options.placement == .right, size.columns >= 50, size.rows >= 3 {
+    guard !entries.isEmpty, options.hasRoom(on: size) else { return none }
+    if options.isBeside(size) {
       let asked = options.width.map { ($0 / 8).whole(from: 8, to: size.columns) }
       let most = asked ?? size.columns * 9 / 20
       let columns = min(most, naturalColumns, size.columns - 30)
       return Rect(column: size.columns - columns, row: 0, columns: columns, rows: size.rows)
     }
-    guard size.rows >= 6 else { return none }
     let rows: Int
     switch options.mode {
     case .table:
@@ -242,5 +241,15 @@ struct GraphLegend {
       drawLine(entry, at: Point(column: column + 2, row: row), on: &canvas)
       column += width + 2
     }
+  }
+}
+
+extension LegendOptions {
+  /// Whether a panel of this size has room for it.
+  func hasRoom(on size: Size) -> Bool { mode != .hidden && (size.rows >= 6 || isBeside(size)) }
+
+  /// Whether it stands at the right of a panel of this size, where there is room for a plot.
+  fileprivate func isBeside(_ size: Size) -> Bool {
+    placement == .right && size.columns >= 50 && size.rows >= 3
   }
 }

@@ -83,18 +83,15 @@ extension Plot {
         guard total > 0 else { return }
         for index in segments.indices { segments[index].value /= total }
       }
-      for column in columns {
-        painter.draw(segments, top: axis.high, on: &plot, column: column, rows: rows)
-      }
+      painter.draw(segments, top: axis.high, on: &plot, columns: columns, rows: rows)
     case .none:
       // Beside one another where there is room; else the lower ones stand before the higher.
       let shares = max(1, segments.count)
       if columns.count >= shares {
         let each = columns.count / shares
         for (index, segment) in segments.enumerated() {
-          for column in columns.dropFirst(index * each).prefix(each) {
-            painter.draw([segment], top: axis.high, on: &plot, column: column, rows: rows)
-          }
+          let own = columns.dropFirst(index * each).prefix(each)
+          painter.draw([segment], top: axis.high, on: &plot, columns: own, rows: rows)
         }
       } else {
         let sorted = segments.sorted { $0.value < $1.value }
@@ -106,9 +103,7 @@ extension Plot {
           below = max(below, value)
           steps.append(segment)
         }
-        for column in columns {
-          painter.draw(steps, top: axis.high, on: &plot, column: column, rows: rows)
-        }
+        painter.draw(steps, top: axis.high, on: &plot, columns: columns, rows: rows)
       }
     }
   }

@@ -59,8 +59,7 @@ extension Plot {
   }
 
   private func dot(_ time: Int64, _ value: Double, axis: Axis, dots: Dots) -> Dots.Dot {
-    let length = Double(max(1, frame.range.length.milliseconds))
-    let along = Double(time - frame.range.start.milliseconds) / length
+    let along = frame.range.along(time)
     // Infinities lie on the edge.
     let share = value.isFinite ? axis.share(value) : value > 0 ? 1 : 0
     let x = (along * Double(dots.width - 1)).whole(from: -1_000_000, to: 1_000_000)

@@ -23,13 +23,13 @@ struct StackPainter {
   ///   - segments: From below; values of zero and less take no room.
   ///   - top: The value at the upper edge of the plot; more is cut.
   ///   - canvas: Drawn on.
-  ///   - column: Where on it.
+  ///   - columns: Where on it; each gets the same.
   ///   - rows: The rows of the plot, its last the bottom.
   func draw(
     _ segments: [Segment],
     top: Double,
     on canvas: inout Canvas,
-    column: Int,
+    columns: Range<Int>,
     rows: Range<Int>
   ) {
     guard top > 0, !rows.isEmpty else { return }
@@ -45,11 +45,17 @@ struct StackPainter {
     for (offset, row) in rows.reversed().enumerated() {
       let bottom = offset * 8
       guard bottom < edges.last ?? 0 else { return }
-      canvas[column, row] = cell(segments, edges: edges, bottom: bottom)
+      let cell = cell(segments, edges: edges, bottom: bottom)
+      for column in columns { canvas[column, row] = cell }
     }
   }
 
   private func cell(_ segments: [Segment], edges: [Int], bottom: Int) -> Cell {
+    // Most cells are of one segment alone.
+    if let only = edges.firstIndex(where: { $0 > bottom }), edges[only] >= bottom + 8 {
+      let blank: Character = glyphs == .ascii || hasFills ? "#" : "█"
+      return Cell(segments[only].fill ?? blank, style(segments[only]))
+    }
     var parts: [(segment: Segment, eighths: Int)] = []
     var low = bottom
     for (segment, edge) in zip(segments, edges) {

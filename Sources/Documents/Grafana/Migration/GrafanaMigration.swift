@@ -11,7 +11,7 @@ struct GrafanaMigration {
   /// The panel's own keys of which another was made.
   private(set) var read: Set<String> = []
 
-  init(_ json: JSON) {
+  init(_ json: JSON, schema: Int? = nil) {
     written = json["type"]?.string ?? ""
     panel = json
     modernise()
@@ -20,7 +20,7 @@ struct GrafanaMigration {
       panel = old.modern()
       notes += old.notes
     }
-    panel = GrafanaModern.panel(panel)
+    panel = GrafanaModern.panel(panel, schema: schema)
   }
 
   var type: String { panel["type"]?.string ?? "" }

@@ -2,7 +2,11 @@
 ///
 /// Source: Grafana, `apps/dashboard/pkg/migration/schemaversion`.
 enum GrafanaModern {
-  static func panel(_ json: JSON) -> JSON {
+  /// - Parameters:
+  ///   - json: The panel.
+  ///   - schema: The version that its dashboard says it has.
+  /// - Returns: The panel as today's Grafana writes it.
+  static func panel(_ json: JSON, schema: Int?) -> JSON {
     var panel = json
     if let options = panel.value("options"), options.members != nil {
       panel = panel.setting("options", to: self.options(options, type: panel["type"]?.string ?? ""))
@@ -11,7 +15,10 @@ enum GrafanaModern {
       panel = panel.setting("fieldConfig", to: fieldConfig(config))
     }
     if let list = panel.value("transformations")?.array {
-      panel = panel.setting("transformations", to: panel.list(list.map(transformation)))
+      panel = panel.setting(
+        "transformations",
+        to: panel.list(list.flatMap { transformations($0, schema) })
+      )
     }
     return panel
   }
@@ -189,6 +196,17 @@ enum GrafanaModern {
   }
 
   // MARK: - Transformations
+
+  /// Before the thirty-first schema fields of labels were merged by themselves.
+  private static func transformations(_ json: JSON, _ schema: Int?) -> [JSON] {
+    let modern = transformation(json)
+    guard json["id"]?.string == "labelsToFields", schema ?? .max < 31 else { return [modern] }
+    let merge = JSON.make(
+      [("id", json.word("merge")), ("options", json.object([]))],
+      at: json.position
+    )
+    return [modern, merge]
+  }
 
   private static func transformation(_ json: JSON) -> JSON {
     if json["id"]?.string == "seriesToColumns" {

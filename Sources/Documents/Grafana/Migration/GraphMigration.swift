@@ -30,11 +30,12 @@ struct GraphMigration {
     colors()
     overrides()
     fields.set("links", json["options"]?.value("dataLinks"))
+    let axis = axisMode()
     // Without a format of its own the old panel wrote short numbers.
     if !fields.has("unit") { fields.set("unit", json.word("short")) }
     var modern = json.setting("fieldConfig", to: fields.json).setting("options", to: options)
     modern = modern.setting("type", to: (json["type"] ?? json).word("timeseries"))
-    return axisMode(of: modern)
+    return inMode(of: axis, modern)
   }
 
   /// The panel's own keys that were turned into others.
@@ -91,13 +92,13 @@ struct GraphMigration {
     return found
   }
 
-  /// Bars by series or by value instead of over time.
-  private mutating func axisMode(of modern: JSON) -> JSON {
-    var axis = Remainder(panel.take("xaxis") ?? json)
-    guard axis.json.position != json.position else { return modern }
-    let mode = axis.text("mode")
-    let values = axis.list("values")
-    if axis.flag("show") == false, mode?.string ?? "time" == "time" {
+  /// What lies along the axis below, and the calculations of series; nil without a word of it.
+  private mutating func axisMode() -> (mode: String, values: [String])? {
+    guard let json = panel.take("xaxis") else { return nil }
+    var axis = Remainder(json)
+    let mode = axis.text("mode")?.string ?? "time"
+    let values = axis.list("values").compactMap(\.string)
+    if axis.flag("show") == false, mode == "time" {
       fields.override(
         "byType",
         json.word("time"),
@@ -105,10 +106,15 @@ struct GraphMigration {
       )
     }
     left("xaxis", axis.rest)
-    switch mode?.string {
-    case "series":
+    return (mode, values)
+  }
+
+  /// Bars by series or by value instead of over time.
+  private func inMode(of axis: (mode: String, values: [String])?, _ modern: JSON) -> JSON {
+    switch axis?.mode {
+    case "series"?:
       let isList = json["legend"]?["values"]?.lenientBool == true
-      let words = values.compactMap(\.string).map { GraphLegend.calcs[$0] ?? $0 }
+      let words = (axis?.values ?? []).map { GraphLegend.calcs[$0] ?? $0 }
       let reducers = (words.isEmpty ? ["sum"] : words).map { json.word($0) }
       let steps = [
         step("reduce", [("reducers", json.list(reducers))]), step("transpose", []),
@@ -122,7 +128,7 @@ struct GraphMigration {
       let all = (json.value("transformations")?.array ?? []) + steps
       return modern.setting("type", to: json.word("barchart"))
         .setting("transformations", to: json.list(all))
-    case "histogram": return modern.setting("type", to: json.word("histogram"))
+    case "histogram"?: return modern.setting("type", to: json.word("histogram"))
     default: return modern
     }
   }
@@ -147,8 +153,8 @@ struct GraphMigration {
     if let width = panel.number("linewidth") { fields.set("custom.lineWidth", width) }
     let hidden = !bars && !lines && !points
     if hidden { fields.set("custom.lineWidth", json.count(0)) }
-    var fill = panel.number("fill")?.number.map { min(100, max(0, $0 * 10)) }
-    if let gradient = panel.number("fillGradient")?.number, gradient > 0 {
+    var fill = panel.amount("fill").map { min(100, max(0, $0 * 10)) }
+    if let gradient = panel.amount("fillGradient"), gradient > 0 {
       fields.set("custom.gradientMode", json.word("opacity"))
       fill = min(100, gradient * 10)
     }

@@ -15,7 +15,7 @@ struct GraphSeries {
   var rest: [JSON.Member] { reader.rest }
 
   mutating func properties() -> [(String, JSON)] {
-    isOnSecondAxis = reader.number("yaxis")?.number == 2
+    isOnSecondAxis = reader.amount("yaxis") == 2
     var found: [(String, JSON)] = []
     func add(_ id: String, _ value: JSON?) { if let value { found.append((id, value)) } }
     add("color", reader.text("color").map(FieldDraft.fixed))

@@ -44,7 +44,8 @@ struct Graph {
       GraphScale(
         keys[place],
         side: sides[place],
-        series: all.filter { $0.scale == place },
+        places: all.indices.filter { all[$0].scale == place },
+        of: all,
         rows: plotRows
       )
     }
@@ -61,6 +62,7 @@ struct Graph {
   ) -> [GraphSeries] {
     let looks = panel.graphLooks(of: all, in: context)
     var settled: [GraphSeries] = []
+    settled.reserveCapacity(all.count)
     for (place, one) in all.enumerated() {
       var series = GraphSeries(
         one,
@@ -233,12 +235,6 @@ struct Graph {
   }
 
   // MARK: - What the parts share
-
-  /// How far along the plot a moment lies, 0 to 1; beyond for what is outside.
-  func along(_ milliseconds: Int64) -> Double {
-    let length = Double(max(1, frame.range.length.milliseconds))
-    return (Double(milliseconds) - Double(frame.range.start.milliseconds)) / length
-  }
 
   /// Whether a ground takes the tint of a colour.
   var hasTints: Bool { context.depth > .sixteen && !context.theme.ground.isTerminal }

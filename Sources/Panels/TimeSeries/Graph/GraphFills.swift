@@ -89,20 +89,23 @@ extension Graph {
   private func course(of series: GraphSeries, _ values: [Double], columns: Int) -> [Double] {
     var course = [Double](repeating: .nan, count: columns)
     let span = Double(max(1, columns))
+    let interpolation = series.style.interpolation
     for run in series.runs {
-      for (from, to) in zip(run, run.dropFirst()) {
-        let (start, end) = (along(series.times[from]) * span, along(series.times[to]) * span)
+      guard var from = run.first else { continue }
+      var start = frame.range.along(series.times[from]) * span
+      if run.count == 1 {
+        let column = (start - 0.5).whole(from: -1, to: columns)
+        if (0..<columns).contains(column) { course[column] = values[from] }
+      }
+      for to in run.dropFirst() {
+        let end = frame.range.along(series.times[to]) * span
         let first = (start - 0.5).rounded(.up).whole(from: 0, to: columns)
         let last = (end - 0.5).rounded(.down).whole(from: -1, to: columns - 1)
-        guard first <= last else { continue }
-        for column in first...last {
+        for column in first..<max(first, last + 1) {
           let share = end > start ? (Double(column) + 0.5 - start) / (end - start) : 1
-          course[column] = between(values[from], values[to], share, series.style.interpolation)
+          course[column] = between(values[from], values[to], share, interpolation)
         }
-      }
-      if run.count == 1 {
-        let column = (along(series.times[run[0]]) * span - 0.5).whole(from: -1, to: columns)
-        if (0..<columns).contains(column) { course[column] = values[run[0]] }
+        (from, start) = (to, end)
       }
     }
     return course

@@ -96,7 +96,8 @@ extension Graph {
   /// nil for a value that the scale can't show.
   private func dot(_ time: Int64, _ share: Double, _ dots: Dots) -> Dots.Dot? {
     guard !share.isNaN else { return nil }
-    let x = (along(time) * Double(dots.width - 1)).whole(from: -1_000_000, to: 1_000_000)
+    let along = frame.range.along(time)
+    let x = (along * Double(dots.width - 1)).whole(from: -1_000_000, to: 1_000_000)
     let y = ((1 - share) * Double(dots.height - 1)).whole(from: -dots.height, to: 2 * dots.height)
     return Dots.Dot(x: x, y: y)
   }

@@ -41,24 +41,26 @@ struct GraphScale {
   /// - Parameters:
   ///   - key: Of these series.
   ///   - side: Where its labels stand.
-  ///   - series: All that share it, also of panels beside this one.
+  ///   - places: Of those in `series` that share it.
+  ///   - series: All, also of panels beside this one; large, so that none is copied.
   ///   - rows: Of the plot.
-  init(_ key: Key, side: Side, series: [GraphSeries], rows: Int) {
+  init(_ key: Key, side: Side, places: [Int], of series: [GraphSeries], rows: Int) {
     self.key = key
     self.side = side
-    let drawn = series.filter { !$0.isHidden }
-    isPercent = drawn.contains { $0.style.stacking?.mode == .percent }
-    let decimals = series.first?.field.decimals
+    let drawn = places.filter { !series[$0].isHidden }
+    isPercent = drawn.contains { series[$0].style.stacking?.mode == .percent }
+    let field = places.first.map { series[$0].field }
+    let decimals = field?.decimals
     let isBoolean = key.unit == "bool" || key.unit.hasPrefix("bool_") || key.unit.hasPrefix("bool:")
     var ends = ValueScale.Ends(
       low: key.low,
       high: key.high,
       softLow: key.softLow,
       softHigh: key.softHigh,
-      isCentred: series.contains { $0.style.isCentredOnZero ?? false },
+      isCentred: places.contains { series[$0].style.isCentredOnZero ?? false },
       isWhole: decimals == 0
     )
-    let data = Self.range(of: drawn)
+    let data = Self.range(of: drawn, in: series)
     if isPercent {
       ends.low = key.low ?? (data.map { $0.lowerBound < 0 } ?? false ? -1 : 0)
       ends.high = key.high ?? (data.map { $0.upperBound > 0 } ?? true ? 1 : 0)
@@ -70,7 +72,7 @@ struct GraphScale {
     values = ValueScale(holding: data, ends: ends, distribution: key.distribution)
     labels = []
     width = 0
-    guard side != .hidden, let field = series.first?.field else { return }
+    guard side != .hidden, let field else { return }
     let ticks = values.ticks(
       rows: rows,
       isBinary: Self.isBinary(key.unit),
@@ -81,15 +83,16 @@ struct GraphScale {
   }
 
   /// What is drawn, from the least to the most; what stands on the ground has it in.
-  private static func range(of series: [GraphSeries]) -> ClosedRange<Double>? {
+  private static func range(of places: [Int], in series: [GraphSeries]) -> ClosedRange<Double>? {
     var (low, high) = (Double.infinity, -Double.infinity)
-    for one in series {
-      for value in one.values where value < low || value > high {
-        guard !((one.style.scale ?? .linear).isOfPowers && value <= 0) else { continue }
+    for place in places {
+      let isOfPowers = (series[place].style.scale ?? .linear).isOfPowers
+      for value in series[place].values where value < low || value > high {
+        guard !(isOfPowers && value <= 0) else { continue }
         low = min(low, value)
         high = max(high, value)
       }
-      if one.isBars, low <= high { (low, high) = (min(low, 0), max(high, 0)) }
+      if series[place].isBars, low <= high { (low, high) = (min(low, 0), max(high, 0)) }
     }
     return low <= high ? low...high : nil
   }

@@ -108,8 +108,8 @@ struct GraphSeries {
 
   // MARK: - Runs
 
-  /// The points with no gap between them, as places in `times`.
-  var runs: [[Int]] {
+  /// The points with no gap between them, as places in `times`; none is empty.
+  var runs: [ArraySlice<Int>] {
     var limit = step.map { $0 + $0 / 2 } ?? .max
     var spansNulls = false
     switch style.gaps {
@@ -118,21 +118,21 @@ struct GraphSeries {
     case .left?, .zero?, nil:
       if let span = style.insertsGapsBeyond { limit = span.milliseconds }
     }
-    var runs: [[Int]] = []
-    var last: Int64?
+    var known: [Int] = []
+    known.reserveCapacity(values.count)
+    // Where runs begin in `known`.
+    var starts: [Int] = []
     var isBroken = true
     for place in values.indices {
       guard !values[place].isNaN else {
         if !spansNulls { isBroken = true }
         continue
       }
-      let time = times[place]
-      if let last, time &- last > limit { isBroken = true }
-      if isBroken { runs.append([]) }
-      runs[runs.count - 1].append(place)
+      if let last = known.last, times[place] &- times[last] > limit { isBroken = true }
+      if isBroken { starts.append(known.count) }
+      known.append(place)
       isBroken = false
-      last = time
     }
-    return runs
+    return zip(starts, starts.dropFirst() + [known.count]).map { known[$0..<$1] }
   }
 }

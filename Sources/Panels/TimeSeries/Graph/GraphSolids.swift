@@ -12,7 +12,7 @@ extension Graph {
   }
 
   func drawSolids(on plot: inout Canvas) {
-    guard !plot.size.isEmpty else { return }
+    guard !plot.size.isEmpty, series.contains(where: { $0.isBars || isSolid($0) }) else { return }
     let painter = SolidPainter(
       paints: series.map { one in
         SolidPainter.Paint(
@@ -104,7 +104,8 @@ extension Graph {
     // Of those that fall together the highest is seen.
     var chosen: [Int: Int] = [:]
     for place in series.values.indices where !series.values[place].isNaN {
-      let column = (along(series.times[place]) * Double(columns - 1)).whole(from: -1, to: columns)
+      let column = (frame.range.along(series.times[place]) * Double(columns - 1))
+        .whole(from: -1, to: columns)
       if let other = chosen[column], abs(series.values[other]) >= abs(series.values[place]) {
         continue
       }

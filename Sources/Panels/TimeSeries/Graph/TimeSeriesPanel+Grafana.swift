@@ -76,7 +76,7 @@ extension TimeSeriesPanel {
     in context: DrawContext
   ) {
     var area = Rect(column: 0, row: canvas.size.rows, columns: 0, rows: 0)
-    let legend = legend(of: frame.series, in: context)
+    var legend: GraphLegend?
     if context.closeUp != nil {
       let rows = closeUpRows(all, size: canvas.size)
       area = Rect(
@@ -85,8 +85,9 @@ extension TimeSeriesPanel {
         columns: canvas.size.columns,
         rows: rows
       )
-    } else if context.showsLegend {
-      area = legend.area(of: canvas.size)
+    } else if context.showsLegend, legendOptions.hasRoom(on: canvas.size) {
+      legend = self.legend(of: frame.series, in: context)
+      area = legend?.area(of: canvas.size) ?? area
     }
     var plot = Canvas(size: GraphLegend.chart(beside: area, of: canvas.size))
     Graph(panel: self, frame: frame, context: context, rows: plot.size.rows).draw(on: &plot)
@@ -94,7 +95,7 @@ extension TimeSeriesPanel {
     if let closeUp = context.closeUp {
       if !area.size.isEmpty { drawCloseUp(closeUp, all, on: &canvas, area: area, in: context) }
     } else {
-      legend.draw(on: &canvas, area: area)
+      legend?.draw(on: &canvas, area: area)
     }
   }
 }
