@@ -31,7 +31,7 @@ struct GrafanaAnnotations {
 
   private static func query(_ json: JSON) -> AnnotationQuery? {
     let source = json["datasource"]
-    if let type = source?["type"]?.filledString, type != "prometheus" { return nil }
+    if let type = source?["type"]?.filledString, !GrafanaTargets.isPrometheus(type) { return nil }
     if source?.string == "-- Grafana --" || source?["uid"]?.string == "-- Grafana --" { return nil }
     guard let expression = json["expr"]?.filledString ?? json["target"]?["expr"]?.filledString
     else { return nil }

@@ -42,7 +42,7 @@ struct GrafanaTargets {
   }
 
   /// Other sources that speak as Prometheus does.
-  private static func isPrometheus(_ type: String) -> Bool {
+  static func isPrometheus(_ type: String) -> Bool {
     type.contains("prometheus") || type.contains("victoriametrics-metrics")
   }
 

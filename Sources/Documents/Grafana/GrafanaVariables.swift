@@ -60,7 +60,7 @@ struct GrafanaVariables {
       )
     case "adhoc":
       let source = json["datasource"]?["type"]?.string ?? "prometheus"
-      guard source.isEmpty || source == "prometheus" else { return nil }
+      guard source.isEmpty || GrafanaTargets.isPrometheus(source) else { return nil }
       return .adhoc(filters(json))
     default:
       return VariableKinds.kind(
