@@ -68,6 +68,23 @@ struct AdhocFilterTests {
     #expect(resolver.pending.map(\.request) == [.labelValues(label: "job", matching: "up")])
   }
 
+  /// Panels of such sources are asked too.
+  @Test(arguments: ["victoriametrics-metrics-datasource", "grafana-amazonprometheus-datasource"])
+  func whatSpeaksAsPrometheusIsOne(type: String) throws {
+    let (dashboard, problems) = try Reading.dashboard(
+      """
+      { "schemaVersion": 39, "panels": [], "templating": { "list": [
+        { "name": "f", "type": "adhoc", "datasource": { "type": "\(type)", "uid": "x" },
+          "filters": [] }] },
+        "annotations": { "list": [
+          { "name": "n", "datasource": { "type": "\(type)" }, "expr": "up == 0" }] } }
+      """
+    )
+    #expect(dashboard.variables.map(\.kind) == [.adhoc([])])
+    #expect(dashboard.annotations.map(\.expression) == ["up == 0"])
+    #expect(problems == [])
+  }
+
   @Test func whatIsNoMatcherIsTold() throws {
     let (dashboard, problems) = try Reading.dashboard(
       """

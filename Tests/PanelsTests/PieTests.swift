@@ -111,6 +111,19 @@ struct PieTests {
     #expect(legend.contains { $0.hasSuffix("+293") })
   }
 
+  /// The longest name is beside the shortest number.
+  @Test func namesInALegendAreWhole() throws {
+    let series = [Sample.series("web", [9_000]), Sample.series("everything else", [1_000])]
+    let text = try Sample("piechart", ["legend.values": .words("value")], series: series)
+      .text(60, 10)
+    #expect(text.contains { $0.hasSuffix("■ everything else  1000") }, "\(text)")
+    #expect(text.contains { $0.hasSuffix("■ web              9000") }, "\(text)")
+    let values = [Sample.series("web", [123_456]), Sample.series("everything else", [7_000])]
+    let wide = try Sample("piechart", ["legend.values": .words("value")], series: values)
+      .text(60, 10)
+    #expect(wide.contains { $0.hasSuffix("■ everything else    7000") }, "\(wide)")
+  }
+
   @Test func aLayoutHasSharesInItsLegend() throws {
     let text = try ChartSample(layout: "piechart", series: Sample.jobs).text(40, 8)
     #expect(text.contains { $0.hasSuffix("■ web   60%") })

@@ -27,7 +27,8 @@ struct ChartLegend {
     case .hidden: return (whole, nil)
     case .right:
       guard size.columns >= 24 else { return split(size, .bottom) }
-      let columns = min(entries.map(\.width).max() ?? 0, size.columns / 2)
+      let names = entries.map { TextWidth.of($0.name) }.max() ?? 0
+      let columns = min(2 + names + valueWidths.reduce(0) { $0 + $1 + 2 }, size.columns / 2)
       return (
         Rect(column: 0, row: 0, columns: size.columns - columns - 2, rows: size.rows),
         Rect(column: size.columns - columns, row: 0, columns: columns, rows: size.rows)
@@ -39,6 +40,13 @@ struct ChartLegend {
         Rect(column: 0, row: 0, columns: size.columns, rows: size.rows - rows),
         Rect(column: 0, row: size.rows - rows, columns: size.columns, rows: rows)
       )
+    }
+  }
+
+  /// Of the columns of values, where one entry stands below the other.
+  private var valueWidths: [Int] {
+    (0..<(entries.map(\.values.count).max() ?? 0)).map { place in
+      entries.map { place < $0.values.count ? TextWidth.of($0.values[place]) : 0 }.max() ?? 0
     }
   }
 
@@ -70,10 +78,7 @@ struct ChartLegend {
     let isCut = entries.count > area.size.rows
     let shown = isCut ? area.size.rows - 1 : entries.count
     let top = area.top + (area.size.rows - min(entries.count, area.size.rows)) / 2
-    let count = entries.map(\.values.count).max() ?? 0
-    let widths = (0..<count).map { place in
-      entries.map { place < $0.values.count ? TextWidth.of($0.values[place]) : 0 }.max() ?? 0
-    }
+    let widths = valueWidths
     let room = max(1, area.size.columns - 2 - widths.reduce(0) { $0 + $1 + 2 })
     for (index, entry) in entries.prefix(shown).enumerated() {
       let row = top + index
