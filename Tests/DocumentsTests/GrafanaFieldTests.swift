@@ -26,6 +26,7 @@ struct GrafanaFieldTests {
       "color=fixed/red/max"
     ),
     (#"{ "color": { "mode": "continuous-GrYlRd" } }"#, "color=continuous-GrYlRd"),
+    (#"{ "color": { "mode": "continuous-viridis" } }"#, "color=continuous-viridis"),
     (#"{ "links": [{ "title": "t", "url": "u" }, { "title": "none" }] }"#, "links=[t>u]"),
     (
       #"{ "mappings": [{ "type": "value", "options": { "1": { "text": "up", "index": 1 }, "0": { "text": "down", "color": "red", "index": 0 } } }] }"#,

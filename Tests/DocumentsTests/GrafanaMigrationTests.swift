@@ -56,6 +56,11 @@ struct GrafanaMigrationTests {
         + " graph.draw=line graph.points=never graph.limits=lineAndArea"
     ),
     (
+      #""thresholds": [{ "value": 5, "op": "gt", "colorMode": "custom", "line": true, "fillColor": "blue" }]"#,
+      "unit=short thresholds=[-inf:transparent,5.0:blue] hasPercentageThresholds=false"
+        + " graph.draw=line graph.points=never graph.limits=line"
+    ),
+    (
       #""thresholds": [{ "value": 5, "op": "lt", "colorMode": "custom", "fill": true, "fillColor": "blue" }]"#,
       "unit=short thresholds=[-inf:blue,5.0:transparent] hasPercentageThresholds=false"
         + " graph.draw=line graph.points=never graph.limits=area"
@@ -68,10 +73,6 @@ struct GrafanaMigrationTests {
     (
       #""y_format": "ms", "grid": { "min": 0, "max": null }, "x-axis": true, "y-axis": false"#,
       "unit=ms min=0.0 graph.draw=line graph.points=never graph.axis=hidden"
-    ),
-    (
-      #""yaxes": [{ "format": "s" }], "y_formats": ["bytes"], "x-axis": true, "y-axis": true"#,
-      "unit=s graph.draw=line graph.points=never"
     ),
     (
       #""fieldConfig": { "defaults": { "unit": "bytes", "custom": { "fillOpacity": 3 } } }"#,
@@ -125,6 +126,20 @@ struct GrafanaMigrationTests {
     (
       #""seriesOverrides": [{ "alias": "a", "fillBelowTo": "b", "lines": false }]"#,
       [#"byName("a") graph.lineWidth=0.0 graph.fillBelowTo=b"#]
+    ),
+    (
+      #""seriesOverrides": [{ "alias": "/boot", "color": "red" }, { "alias": "/a/i", "color": "red" }, { "alias": "/", "color": "red" }]"#,
+      [
+        #"byName("/boot") color=fixed/red"#, #"byRegexp("/a/i") color=fixed/red"#,
+        #"byName("/") color=fixed/red"#,
+      ]
+    ),
+    (
+      #""bars": true, "fill": 2, "seriesOverrides": [{ "alias": "a", "bars": false, "lines": true }, { "alias": "b", "bars": false, "fill": 3 }]"#,
+      [
+        #"byName("a") graph.draw=line graph.fillOpacity=20.0"#,
+        #"byName("b") graph.draw=line graph.fillOpacity=30.0"#,
+      ]
     ),
     (
       #""y_formats": ["s", "bytes"], "grid": { "rightMax": 5 }, "rightYAxisLabel": "B", "aliasYAxis": { "m": 2 }"#,
@@ -221,6 +236,8 @@ struct GrafanaMigrationTests {
         "filterValues.le", "1e-09"
       ),
       (#""type": "text", "content": "hi", "mode": "html""#, "text", "content", #""hi""#),
+      (#""type": "text", "content": "hi", "mode": "text""#, "text", "mode", #""markdown""#),
+      (#""type": "text", "options": { "mode": "text" }"#, "text", "mode", #""markdown""#),
       (#""type": "text2", "options": { "content": "hi" }"#, "text", "content", #""hi""#),
       (
         #""type": "timeseries", "options": { "legend": { "displayMode": "hidden" } }"#,

@@ -112,7 +112,8 @@ struct GrafanaFields {
     "fixed", "thresholds", "palette-classic", "palette-classic-by-name", "shades",
     "continuous-GrYlRd", "continuous-RdYlGr", "continuous-BlYlRd", "continuous-YlRd",
     "continuous-BlPu", "continuous-YlBl", "continuous-blues", "continuous-reds",
-    "continuous-greens", "continuous-purples",
+    "continuous-greens", "continuous-purples", "continuous-viridis", "continuous-magma",
+    "continuous-plasma", "continuous-inferno", "continuous-cividis",
   ]
 
   private mutating func color(_ json: JSON) -> [String] {

@@ -51,9 +51,15 @@ struct FieldDraft {
 
   /// A rule for a series that old panels name by its text or `/pattern/`.
   mutating func series(_ alias: JSON, _ properties: [(String, JSON)]) {
-    let text = alias.string ?? ""
-    let isPattern = text.count > 1 && text.hasPrefix("/")
-    override(isPattern ? "byRegexp" : "byName", alias, properties)
+    override(Self.isPattern(alias.string ?? "") ? "byRegexp" : "byName", alias, properties)
+  }
+
+  /// Between two slashes, with or without flags; a path begins with one, too.
+  private static func isPattern(_ text: String) -> Bool {
+    guard text.first == "/", let end = text.lastIndex(of: "/"), end > text.startIndex else {
+      return false
+    }
+    return text[text.index(after: end)...].allSatisfy { "gimy".contains($0) }
   }
 
   /// A fixed colour as a property's value.

@@ -64,11 +64,14 @@ struct GrafanaMigration {
   /// Its words stood in the panel itself.
   private mutating func text() {
     panel = panel.setting("type", to: (panel["type"] ?? panel).word("text"))
-    guard panel.value("content") != nil || panel.value("mode") != nil else { return }
+    read = ["mode", "content"]
     var options = JSON.object(in: panel, "options")
     for key in ["mode", "content"] { options = options.adding(key, panel.value(key)) }
-    panel = panel.setting("options", to: options)
-    read = ["mode", "content"]
+    // Plain text was a mode once; Grafana reads it, and whatever else stands there, as Markdown.
+    if let mode = options.value("mode"), !["markdown", "html", "code"].contains(mode.string) {
+      options = options.setting("mode", to: mode.word("markdown"))
+    }
+    if !options.isEmpty { panel = panel.setting("options", to: options) }
   }
 
   /// Plugins that show single values as boxes: a list of values says the same.

@@ -8,6 +8,10 @@ struct GraphMigration {
   private var fields: FieldDraft
   private var options: JSON
   private(set) var notes: [GrafanaNote] = []
+  /// Of lines, 0 to 100.
+  private var areaFill: Double?
+  /// Whether it draws bars.
+  private var isSolid = false
 
   init(_ written: JSON) {
     json = GraphAxes.panel(written)
@@ -158,6 +162,8 @@ struct GraphMigration {
       fields.set("custom.gradientMode", json.word("opacity"))
       fill = min(100, gradient * 10)
     }
+    areaFill = fill
+    isSolid = bars
     if bars { fill = 100 }
     // An area has no fill unless it is drawn.
     if !lines, !bars { fill = 0 }
@@ -226,6 +232,10 @@ struct GraphMigration {
       var series = GraphSeries(old)
       guard let alias = series.alias else { continue }
       var properties = series.properties()
+      // Only the bars of a panel are solid.
+      if isSolid, series.isLine, !properties.contains(where: { $0.0 == "custom.fillOpacity" }) {
+        properties.append(("custom.fillOpacity", json.count(areaFill ?? 0)))
+      }
       if series.isOnSecondAxis { properties = secondAxis(at: alias) + properties }
       if series.fillsBelow { fields.set("custom.fillOpacity", json.count(35)) }
       fields.series(alias, properties)

@@ -5,6 +5,8 @@ struct GraphSeries {
   let alias: JSON?
   private(set) var isOnSecondAxis = false
   private(set) var fillsBelow = false
+  /// Drawn as a line, whatever the panel's others are.
+  private(set) var isLine = false
 
   init(_ json: JSON) {
     self.json = json
@@ -58,10 +60,11 @@ struct GraphSeries {
     if bars == true {
       found.append(("custom.drawStyle", json.word("bars")))
       found.append(("custom.fillOpacity", json.count(100)))
-    } else if lines == true {
-      found.append(("custom.drawStyle", json.word("line")))
     } else if points == true, lines == false {
       found.append(("custom.drawStyle", json.word("points")))
+    } else if lines == true || bars == false {
+      isLine = true
+      found.append(("custom.drawStyle", json.word("line")))
     }
     if lines == false, bars != true, points != true {
       found.append(("custom.lineWidth", json.count(0)))

@@ -43,7 +43,9 @@ struct GraphThresholds {
       case "critical": json.word("red")
       case "warning": json.word("orange")
       case "ok": json.word("green")
-      case "custom": hasArea ? json.value("fillColor") : json.value("lineColor")
+      case "custom":
+        (hasArea ? json.value("fillColor") : json.value("lineColor"))
+          ?? json.value("fillColor") ?? json.value("lineColor")
       default: nil
       }
     return Limit(
