@@ -57,7 +57,13 @@ struct TableColumn {
         text: (field.config.links ?? []).map { ForeignText($0.title).safe }.joined(separator: ", ")
       )
     }
-    return options.shownSafely(field.values[row], in: context)
+    var shown = options.shownSafely(field.values[row], in: context)
+    // No cell shows a picture: what stands for all of them, and this one's address.
+    if field.config.cell.type == "image", let text = field.config.cell.alternative {
+      shown.text = [ForeignText(text).safe, shown.text].filter { !$0.isEmpty }
+        .joined(separator: " ")
+    }
+    return shown
   }
 
   /// Whether more room makes its cells better.
