@@ -67,8 +67,7 @@ extension State {
   /// What the panel's links may name besides their field.
   private func linkNames(of state: PanelState) -> Interpolation {
     let view = views[focus.view]
-    let whole = range(of: view).range
-    let range = state.frame?.range ?? whole
+    let range = state.frame?.range ?? self.range(of: view).range
     let scrape = view.environment.prometheus.scrapeInterval
     let step = state.plan?.step ?? scrape
     var builtIns = BuiltIns(
@@ -77,11 +76,7 @@ extension State {
       range: range,
       zone: zone
     )
-    // A range that moves with time does so there too; a moment is told as Grafana tells it.
-    let ends = zip([from, to], [whole.start, whole.end]).map { written, moment in
-      written.hasPrefix("now") ? written : "\(moment.milliseconds)"
-    }
-    builtIns.writtenRange = "from=\(ends[0])&to=\(ends[1])"
+    builtIns.writtenRange = writtenRange(of: view)
     var resolver = view.resolver
     resolver.scoped = state.spec.scoped
     return resolver.interpolation(builtIns)

@@ -84,12 +84,12 @@ private struct GaugeBlock {
     let large = number.flatMap { $0.columns <= room.columns ? $0 : nil }
     let valueRows =
       large != nil ? BigDigits.rows : value.isEmpty && (named > 0 || name.isEmpty) ? 0 : 1
-    // A thicker bar where there is room to spare, and the course above it.
-    let thickness = room.rows - valueRows >= 2 ? 2 : 1
-    let spare = room.rows - valueRows - thickness + 1
+    // The course and a gap, so that nobody takes it for the bar; a thicker bar if there is room.
     let course = look.showsCourse ? Course(item.course, glyphs: context.glyphs) : nil
-    let courseRows = course == nil ? 0 : max(0, min(3, spare))
-    let used = named + valueRows + courseRows + below + thickness - 1
+    let courseRows = course == nil ? 0 : max(0, min(3, room.rows - valueRows - 1))
+    let gap = courseRows > 0 ? 1 : 0
+    let thickness = room.rows - valueRows - courseRows - gap >= 2 ? 2 : 1
+    let used = named + valueRows + courseRows + gap + below + thickness - 1
     var row = max(0, size.rows - used) / 2
     if named > 0 {
       write(name, style: Style(context.theme.dim), row: row, on: &canvas)
@@ -114,7 +114,7 @@ private struct GaugeBlock {
       color: ink.blended(over: context.theme.ground, opacity: 0.5),
       on: &canvas
     )
-    row += courseRows
+    row += courseRows + gap
     drawScale(row: row, thickness: thickness, on: &canvas)
   }
 
