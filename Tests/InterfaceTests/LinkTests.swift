@@ -121,6 +121,19 @@ struct LinkTests {
     #expect(copied(robot) == "/q/orders?all=73")
   }
 
+  @Test func severalColumnsLinksSayWhose() throws {
+    let everywhere = Self.dashboard.replacing(
+      #""fieldConfig": { "defaults": {}, "overrides": [{"#,
+      with:
+        #""fieldConfig": { "defaults": { "links": [{ "title": "T", "url": "u" }] }, "overrides": [{"#
+    )
+    var robot = try robot(everywhere)
+    robot.press(.down, .character("i"))
+    #expect(robot.text.contains("links of mail, 1 of 2"))
+    #expect(robot.text.contains("2 Queue mail (queue)"), "\(robot.text)")
+    #expect(robot.text.contains("3 T (Value)"))
+  }
+
   /// Another panel, another look: nothing is left of the choice before.
   @Test func eachLookBeginsWithTheFirst() throws {
     var robot = try robot()

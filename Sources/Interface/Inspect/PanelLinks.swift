@@ -6,6 +6,8 @@ import Panels
 /// A link as it is told while its panel is inspected.
 struct ToldLink {
   var title: ForeignText
+  /// Of a table's row: the column whose link it is, where there are several.
+  var column: ForeignText?
   /// As its file has it with names filled in; relative to a Grafana where it is so there.
   var address: String
 }
@@ -37,7 +39,9 @@ extension State {
     let context = drawContext(focus)
     let links = value.places.flatMap { field in
       (value.table.fields[field].config.links ?? []).map { item in
-        link(to: item, names) { value.text(of: $0, fieldAt: field, in: context) }
+        var told = link(to: item, names) { value.text(of: $0, fieldAt: field, in: context) }
+        told.column = value.column(field)
+        return told
       }
     }
     let name = value.name.map { " of \($0.safe)" } ?? ""
