@@ -267,7 +267,8 @@ extension State {
             panel.asking = nil
             return panel
           }
-          views[index].makePanels(dashboard)
+          let range = writtenRange(of: views[index])
+          views[index].makePanels(dashboard, writtenRange: range)
         }
         views[index].annotations = AnnotationState()
       }
@@ -298,9 +299,10 @@ extension State {
   }
 
   /// A variable has another value: there may be other panels, and keys act on the same as before.
-  private mutating func remakePanels(view: Int) {
+  mutating func remakePanels(view: Int) {
     let (before, id) = (views[view].panels.map(\.spec.id), focused?.spec.id)
-    views[view].makePanels(dashboard)
+    let range = writtenRange(of: views[view])
+    views[view].makePanels(dashboard, writtenRange: range)
     guard before != views[view].panels.map(\.spec.id), view == focus.view else { return }
     focus.panel = views[view].panels.firstIndex { $0.spec.id == id } ?? focus.panel
     keepPlace()

@@ -142,8 +142,18 @@ package struct State: Sendable {
       environment: environment,
       resolver: VariableResolver(dashboard.variables, chosen: fixed, title: dashboard.title)
     )
-    view.makePanels(dashboard)
+    view.makePanels(dashboard, writtenRange: writtenRange(of: view))
     return view
+  }
+
+  /// How an address says the range: one that moves with time does so there too, moments are told
+  /// as Grafana tells them.
+  func writtenRange(of view: EnvironmentView) -> String {
+    let range = range(of: view).range
+    let ends = zip([from, to], [range.start, range.end]).map { written, moment in
+      written.hasPrefix("now") ? written : "\(moment.milliseconds)"
+    }
+    return "from=\(ends[0])&to=\(ends[1])"
   }
 
   /// The dashboard's range now, by the clock of a view's server.
@@ -235,13 +245,14 @@ extension EnvironmentView {
   /// The dashboard's panels with this view's variables filled in.
   ///
   /// A panel that stays the same keeps what is known of it.
-  mutating func makePanels(_ dashboard: Dashboard) {
+  mutating func makePanels(_ dashboard: Dashboard, writtenRange: String) {
     let range = TimeRange(start: Timestamp(seconds: 0), end: Timestamp(seconds: 0))
-    let builtIns = BuiltIns(
+    var builtIns = BuiltIns(
       interval: environment.prometheus.scrapeInterval,
       rateInterval: environment.prometheus.scrapeInterval * 4,
       range: range
     )
+    builtIns.writtenRange = writtenRange
     let names = resolver.interpolation(builtIns)
     let known = panels.enumerated().map { place, state in
       (place: place, spec: state.spec.unplaced.anywhere, state: state)

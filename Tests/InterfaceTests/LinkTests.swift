@@ -36,7 +36,7 @@ struct LinkTests {
               { "title": "Queue ${__data.fields.queue}", "url": "/q/${__value.raw}?all=${__data.fields[2].numeric}" }] }] }] },
           "targets": [{ "refId": "A", "expr": "queue_length", "format": "table", "instant": true }] },
         { "type": "text", "title": "", "gridPos": { "x": 0, "y": 16, "w": 24, "h": 3 },
-          "options": { "mode": "markdown", "content": "nothing" } },
+          "options": { "mode": "markdown", "content": "to [others](/d/x?${__url_time_range})" } },
         { "type": "row", "title": "Row", "gridPos": { "x": 0, "y": 19, "w": 24, "h": 1 } }
       ]
     }
@@ -121,6 +121,19 @@ struct LinkTests {
     #expect(copied(robot) == "/q/orders?all=73")
   }
 
+  @Test func severalColumnsLinksSayWhose() throws {
+    let everywhere = Self.dashboard.replacing(
+      #""fieldConfig": { "defaults": {}, "overrides": [{"#,
+      with:
+        #""fieldConfig": { "defaults": { "links": [{ "title": "T", "url": "u" }] }, "overrides": [{"#
+    )
+    var robot = try robot(everywhere)
+    robot.press(.down, .character("i"))
+    #expect(robot.text.contains("links of mail, 1 of 2"))
+    #expect(robot.text.contains("2 Queue mail (queue)"), "\(robot.text)")
+    #expect(robot.text.contains("3 T (Value)"))
+  }
+
   /// Another panel, another look: nothing is left of the choice before.
   @Test func eachLookBeginsWithTheFirst() throws {
     var robot = try robot()
@@ -141,6 +154,17 @@ struct LinkTests {
     var robot = try robot()
     robot.press(.character("i"))
     #expect(robot.text.contains("exemplars are not asked for"))
+  }
+
+  @Test func aTextLeadsOnWithTheRange() throws {
+    var state = try Fixture.state(columns: 100, rows: 60, layout: Self.dashboard)
+    (state.from, state.to) = ("now-2d", "now-1d")
+    var robot = Robot(state)
+    robot.wait(.zero)
+    robot.press(.character("["))
+    #expect(robot.text.contains(#/\(/d/x\?from=\d{13}&to=\d{13}\)/#), "\(robot.text)")
+    robot.press(.character("0"))
+    #expect(robot.text.contains("(/d/x?from=now-6h&to=now)"), "\(robot.text)")
   }
 
   /// Rows and texts wait for nobody.

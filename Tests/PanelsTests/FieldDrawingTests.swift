@@ -157,6 +157,56 @@ struct FieldDrawingTests {
     #expect(row(3, canvas).hasSuffix(" " + high))
   }
 
+  /// From the neutral point to the value, up and down; of the field or the panel.
+  @Test func aGaugeBeginsAtItsNeutralPoint() throws {
+    let ends = FieldSample.config { ($0.min, $0.max, $0.unit) = (-100, 100, "percent") }
+    var own = ends
+    own.neutral = 50
+    func bar(_ value: Double, _ options: String, _ config: FieldConfig) throws -> String {
+      row(1, try drawn("gauge", options, [FieldSample.series("a", [value], config)], 20, 2))
+    }
+    let full = String(repeating: "█", count: 5)
+    #expect(try bar(50, #"{"neutral": 0}"#, ends) == "··········\(full)·····")
+    #expect(try bar(-50, #"{"neutral": 0}"#, ends) == "·····\(full)··········")
+    #expect(try bar(100, #"{"neutral": 0}"#, own) == "···············\(full)")
+    #expect(try bar(0, #"{"neutral": 0}"#, ends) == "····················")
+  }
+
+  @Test func aGaugeShowsItsCourseAndTheTextThatItsFileWants() throws {
+    let one = [FieldSample.series("api", [20, 90, 40, 72], Self.load)]
+    let sheet = FieldSample.sheet([
+      ("course", try drawn("gauge", #"{"sparkline": true}"#, one, 40, 12)),
+      ("low", try drawn("gauge", #"{"sparkline": true}"#, one, 40, 5)),
+      ("name", try drawn("gauge", #"{"textMode": "name"}"#, one, 40, 5)),
+      ("both", try drawn("gauge", #"{"textMode": "value_and_name"}"#, one, 40, 5)),
+      ("none", try drawn("gauge", #"{"textMode": "none"}"#, Self.three, 90, 5)),
+      ("a row", try drawn("gauge", #"{"textMode": "name"}"#, one, 40, 1)),
+    ])
+    try expectGolden(sheet, "grafana-gauge-text")
+  }
+
+  /// All of it is read, and said nowhere else.
+  @Test func aGaugesNewerOptionsAreNoNotes() throws {
+    let file = #"""
+      { "schemaVersion": 42, "panels": [
+        { "type": "gauge", "title": "G", "targets": [{ "expr": "up" }],
+          "options": { "neutral": 3, "sparkline": true, "textMode": "value_and_name" },
+          "fieldConfig": { "defaults": { "custom": { "neutral": 1 } } } },
+        { "type": "stat", "title": "S", "targets": [{ "expr": "up" }],
+          "options": { "neutral": 3, "sparkline": true },
+          "fieldConfig": { "defaults": { "custom": { "neutral": 1 } } } }
+      ] }
+      """#
+    let (dashboard, problems) = try DashboardFile.open(
+      Array(file.utf8),
+      file: "x.json",
+      kinds: PanelCatalog.kinds
+    )
+    #expect(problems == [])
+    #expect(dashboard.panels[0].fields?.defaults.neutral == 1)
+    #expect(dashboard.panels.map { Support($0) } == [.full, .full])
+  }
+
   // MARK: - Bar gauge
 
   @Test func aBarGaugeIsDrawnAsItsFileSays() throws {

@@ -84,6 +84,17 @@ struct FieldTableTests {
     try expectGolden(sheet, "grafana-table")
   }
 
+  /// No cell shows a picture; its address is told, and what stands for it.
+  @Test func aPictureIsItsAddress() throws {
+    let table = FieldSample.services {
+      $0[0].config.cell.type = "image"
+      $0[0].config.cell.alternative = "logo\u{1B}"
+    }
+    let plain = words(try drawn("{}", [FieldSample.services { _ in }]), column: 0)
+    #expect(words(try drawn("{}", [table]), column: 0) == plain.map { _ in "logo␛" })
+    #expect(words(try drawn("{}", [table]), column: 1) == plain)
+  }
+
   @Test(
     arguments: [
       (#"[{"displayName": "service", "desc": false}]"#, "api billing search web-2 web-10"),

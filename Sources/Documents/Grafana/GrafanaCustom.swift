@@ -1,10 +1,10 @@
 import Metrics
 
-/// Reads the `custom` field properties of panels with axes and of tables.
+/// Reads the `custom` field properties of panels with axes, of tables and of gauges.
 ///
 /// Source: Grafana, `packages/grafana-schema/src/common`.
 enum GrafanaCustom {
-  static let names: Set<String> = graph.union(table)
+  static let names: Set<String> = graph.union(table).union(["neutral"])
 
   private static let graph: Set<String> = [
     "drawStyle", "lineInterpolation", "lineWidth", "lineStyle", "fillOpacity", "gradientMode",
@@ -20,6 +20,7 @@ enum GrafanaCustom {
   /// - Returns: The paths in the value that nobody understands; `""` is all of it.
   static func set(_ name: String, _ value: JSON, in config: inout FieldConfig) -> [String] {
     if table.contains(name) { return cell(name, value, &config.cell) }
+    if name == "neutral" { return GrafanaFields.number(value) { config.neutral = $0 } }
     switch name {
     case "stacking", "scaleDistribution", "thresholdsStyle", "hideFrom", "lineStyle":
       return part(name, value, &config.graph)
@@ -197,7 +198,7 @@ enum GrafanaCustom {
     }
   }
 
-  /// Pictures and buttons are none: no cell shows them.
+  /// Pictures and buttons are none: a picture's address is shown, or the text that stands for it.
   private static let looks: Set<String> = [
     "auto", "color-text", "color-background", "gauge", "sparkline", "json-view", "data-links",
     "pill", "markdown",
@@ -222,6 +223,8 @@ enum GrafanaCustom {
     if let isHidden = reader.flag("hideValue") { style.valueMode = isHidden ? "hidden" : "color" }
     // A course of one row of cells has no more of a graph's look than its shape.
     if type == "sparkline" { reader.drop(courseLook) }
+    style.alternative = reader.text("alt")?.string ?? style.alternative
+    reader.drop(["title"])
     var left = reader.rest.map(\.name)
     if let type, !looks.contains(type) { left.append("type") }
     if let mode, !["basic", "gradient", "lcd"].contains(mode) { left.append("mode") }

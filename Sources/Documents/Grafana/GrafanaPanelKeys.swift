@@ -131,7 +131,7 @@ enum GrafanaPanelKeys {
         + " wrapText wrapHeaderText tooltip styleField"
     ),
     "xychart": look.union(axes).union(words("pointSize pointShape show pointStrokeWidth")),
-    "bargauge": words("showUnfilled"),
+    "bargauge": words("showUnfilled"), "gauge": words("neutral"),
   ])
 
   /// The standard properties of which a type draws nothing.

@@ -124,7 +124,6 @@ enum GrafanaUnseen {
         "field.nullValueMode=connected", "options.stateFilter.noData", "options.stateFilter.error",
         "options.stateFilter.recovering",
         "options.dashboardAlerts=false", "options.showInactiveAlerts=false",
-        "options.sparkline=false", "options.textMode=auto",
         "field.custom.stacking.mode=none", "field.custom.stacking.mode=off",
         "field.custom.stacking.mode=value", "field.custom.stacking.group",
         "field.custom.hideFrom.legend=false", "field.custom.hideFrom.viz=false",

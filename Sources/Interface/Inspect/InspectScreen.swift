@@ -53,7 +53,8 @@ extension State {
         let address = ForeignText(link.address).safe
         let digit = number < 10 ? "\(number) " : ""
         let title = link.title.isEmpty ? address : link.title.safe
-        lines.append(Line(digit + title, text.bold, indent: digit.isEmpty ? 2 : 0))
+        let column = link.column.map { " (\($0.safe))" } ?? ""
+        lines.append(Line(digit + title + column, text.bold, indent: digit.isEmpty ? 2 : 0))
         if !link.title.isEmpty { lines.append(Line(address, text, indent: 2)) }
         number += 1
       }

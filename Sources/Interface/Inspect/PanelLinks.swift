@@ -6,6 +6,8 @@ import Panels
 /// A link as it is told while its panel is inspected.
 struct ToldLink {
   var title: ForeignText
+  /// Of a table's row: the column whose link it is, where there are several.
+  var column: ForeignText?
   /// As its file has it with names filled in; relative to a Grafana where it is so there.
   var address: String
 }
@@ -37,7 +39,9 @@ extension State {
     let context = drawContext(focus)
     let links = value.places.flatMap { field in
       (value.table.fields[field].config.links ?? []).map { item in
-        link(to: item, names) { value.text(of: $0, fieldAt: field, in: context) }
+        var told = link(to: item, names) { value.text(of: $0, fieldAt: field, in: context) }
+        told.column = value.column(field)
+        return told
       }
     }
     let name = value.name.map { " of \($0.safe)" } ?? ""
@@ -67,8 +71,7 @@ extension State {
   /// What the panel's links may name besides their field.
   private func linkNames(of state: PanelState) -> Interpolation {
     let view = views[focus.view]
-    let whole = range(of: view).range
-    let range = state.frame?.range ?? whole
+    let range = state.frame?.range ?? self.range(of: view).range
     let scrape = view.environment.prometheus.scrapeInterval
     let step = state.plan?.step ?? scrape
     var builtIns = BuiltIns(
@@ -77,11 +80,7 @@ extension State {
       range: range,
       zone: zone
     )
-    // A range that moves with time does so there too; a moment is told as Grafana tells it.
-    let ends = zip([from, to], [whole.start, whole.end]).map { written, moment in
-      written.hasPrefix("now") ? written : "\(moment.milliseconds)"
-    }
-    builtIns.writtenRange = "from=\(ends[0])&to=\(ends[1])"
+    builtIns.writtenRange = writtenRange(of: view)
     var resolver = view.resolver
     resolver.scoped = state.spec.scoped
     return resolver.interpolation(builtIns)

@@ -114,6 +114,7 @@ extension State {
   /// Every panel's question has changed; what is known stays on the screen till it is answered.
   mutating func askAnew() -> [Effect] {
     for view in views.indices {
+      if dashboard.panels.contains(where: \.namesRange) { remakePanels(view: view) }
       askVariablesOfRange(view: view)
       askAnnotationsAnew(view: view)
       for panel in views[view].panels.indices {
@@ -141,5 +142,12 @@ extension State {
   static func written(_ moment: Timestamp) -> String {
     let civil = Zone.utc.civil(moment)
     return "\(civil.date)T\(civil.clockWithSeconds)Z"
+  }
+}
+
+extension PanelSpec {
+  /// Whether its text has the range in an address, which is filled in before it is drawn.
+  fileprivate var namesRange: Bool {
+    options.values.values.contains { $0.string?.contains("__url_time_range") == true }
   }
 }

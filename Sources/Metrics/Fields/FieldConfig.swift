@@ -22,6 +22,8 @@ package struct FieldConfig: Hashable, Sendable {
   package var mappings: [ValueMapping]?
   package var color: FieldColor?
   package var links: [DataLink]?
+  /// Where a gauge's bar begins; nil: at its low end.
+  package var neutral: Double?
   package var description: String?
   package var graph = GraphStyle()
   package var cell = CellStyle()
@@ -43,6 +45,7 @@ package struct FieldConfig: Hashable, Sendable {
     mappings = other.mappings ?? mappings
     color = other.color ?? color
     links = other.links ?? links
+    neutral = other.neutral ?? neutral
     description = other.description ?? description
     graph.merge(other.graph)
     cell.merge(other.cell)

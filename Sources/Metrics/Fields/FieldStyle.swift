@@ -120,6 +120,8 @@ package struct CellStyle: Hashable, Sendable {
   package var appliesToRow: Bool?
   /// Of a gauge: `color`, `text` or `hidden`; of a sparkline only the last counts.
   package var valueMode: String?
+  /// Of a picture: what is said in its place.
+  package var alternative: String?
   /// Calculations of the column's own footer.
   package var footer: [String]?
   package var hidesHeader: Bool?
@@ -135,6 +137,7 @@ package struct CellStyle: Hashable, Sendable {
     mode = other.mode ?? mode
     appliesToRow = other.appliesToRow ?? appliesToRow
     valueMode = other.valueMode ?? valueMode
+    alternative = other.alternative ?? alternative
     footer = other.footer ?? footer
     hidesHeader = other.hidesHeader ?? hidesHeader
   }

@@ -75,11 +75,12 @@ struct InkBar {
   let ink: BarInk
   /// Whether the rest of its length is seen.
   var showsRest = true
-  /// Where the bar begins, 0...1.
+  /// Where the bar begins, 0...1; it goes from there to its value, up or down.
   var start = 0.0
 
   private var context: DrawContext { ink.context }
-  private var end: Double { ink.item.percent }
+  private var low: Double { min(start, ink.item.percent) }
+  private var high: Double { max(start, ink.item.percent) }
 
   /// From the left to the right.
   func drawLying(in rect: Rect, on canvas: inout Canvas) {
@@ -105,12 +106,14 @@ struct InkBar {
 
   private func cell(_ place: Int, of count: Int, glyph: (Int) -> Character) -> Cell? {
     let middle = (Double(place) + 0.5) / Double(count)
-    var eighths = (end * Double(count * 8)).whole(from: 0, to: count * 8)
-    if end > 0, eighths == 0 { eighths = 1 }
-    let filled = max(0, min(8, eighths - place * 8))
+    // Only a cell's first part can be filled: the lower end is a whole cell's.
+    let first = (low * Double(count)).whole(from: 0, to: count)
+    var eighths = (high * Double(count * 8)).whole(from: 0, to: count * 8)
+    if high > low, eighths <= first * 8 { eighths = first * 8 + 1 }
+    let filled = place < first ? 0 : max(0, min(8, eighths - place * 8))
     // Cells of an LCD are told apart by the gap at their end.
     if ink.mode == .lcd {
-      let isLit = filled >= 4 || place == 0 && filled > 0
+      let isLit = filled >= 4 || place == first && filled > 0
       guard isLit || showsRest else { return nil }
       // Not by colour alone: what isn't lit is thin.
       return Cell(

@@ -12,15 +12,22 @@ package struct LinkedValue: Hashable, Sendable {
   /// What its series was reduced to, where that is what is shown.
   package var reduced: Reading?
 
-  /// What it is called, a row by its first text; nil where nothing tells it from others.
+  /// What it is called, a row by its first text that isn't every row's; nil where nothing tells it
+  /// from others.
   package var name: ForeignText? {
     guard isRow, let row else { return places.first.map { table.fields[$0].displayName } }
-    for field in places.map({ table.fields[$0] }) + table.fields {
-      if case .texts(let texts) = field.values, let text = texts[row], !text.isEmpty {
-        return ForeignText(text)
+    for field in table.fields {
+      guard case .texts(let texts) = field.values, let text = texts[row], !text.isEmpty else {
+        continue
       }
+      if texts.count == 1 || texts.contains(where: { $0 != text }) { return ForeignText(text) }
     }
     return nil
+  }
+
+  /// How a row's field is called whose link it is, where several have links.
+  package func column(_ place: Int) -> ForeignText? {
+    isRow && places.count > 1 ? table.fields[place].displayName : nil
   }
 
   /// - Parameters:

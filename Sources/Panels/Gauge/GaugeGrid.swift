@@ -13,7 +13,12 @@ struct GaugeGrid {
       NoValue(text: look.noValue, context: context).draw(on: &canvas)
       return
     }
-    let isNamed = look.isNamed || items.count > 1
+    let isNamed =
+      switch look.text {
+      case .auto: look.isNamed || items.count > 1
+      case .name, .valueAndName: true
+      case .value, .none: false
+      }
     let layout = RepeatLayout(
       direction: RepeatLayout.Direction(rawValue: look.orientation) ?? .auto,
       least: Size(columns: 12, rows: 1),
@@ -62,6 +67,11 @@ private struct GaugeBlock {
 
   private var ink: Color { context.isStale ? context.theme.dim : item.color ?? context.theme.text }
 
+  /// What is said of the value; empty where only its name is wanted, or nothing.
+  private var value: String {
+    look.text == .name || look.text == .none ? "" : item.text
+  }
+
   func draw(on canvas: inout Canvas) {
     let size = canvas.size
     guard size.rows >= 2 else { return drawLine(on: &canvas) }
@@ -69,12 +79,17 @@ private struct GaugeBlock {
     let below = 1 + (look.showsMarkers && size.rows >= 3 ? 1 : 0) + (size.rows >= 4 ? 1 : 0)
     let named = name.isEmpty || size.rows < 3 ? 0 : 1
     let room = Size(columns: size.columns, rows: size.rows - below - named)
-    let number = item.number == nil || room.rows < BigDigits.rows ? nil : LargeNumber(item.text)
+    let isLarge = item.number != nil && !value.isEmpty && room.rows >= BigDigits.rows
+    let number = isLarge ? LargeNumber(value) : nil
     let large = number.flatMap { $0.columns <= room.columns ? $0 : nil }
-    let valueRows = large == nil ? 1 : BigDigits.rows
-    // A thicker bar where there is room to spare.
-    let thickness = room.rows - valueRows >= 2 ? 2 : 1
-    let used = named + valueRows + below + thickness - 1
+    let valueRows =
+      large != nil ? BigDigits.rows : value.isEmpty && (named > 0 || name.isEmpty) ? 0 : 1
+    // The course and a gap, so that nobody takes it for the bar; a thicker bar if there is room.
+    let course = look.showsCourse ? Course(item.course, glyphs: context.glyphs) : nil
+    let courseRows = course == nil ? 0 : max(0, min(3, room.rows - valueRows - 1))
+    let gap = courseRows > 0 ? 1 : 0
+    let thickness = room.rows - valueRows - courseRows - gap >= 2 ? 2 : 1
+    let used = named + valueRows + courseRows + gap + below + thickness - 1
     var row = max(0, size.rows - used) / 2
     if named > 0 {
       write(name, style: Style(context.theme.dim), row: row, on: &canvas)
@@ -91,16 +106,22 @@ private struct GaugeBlock {
     } else if named == 0, !name.isEmpty {
       drawTitled(row: row, on: &canvas)
     } else {
-      write(item.text, style: Style(ink).bold, row: row, on: &canvas)
+      write(value, style: Style(ink).bold, row: row, on: &canvas)
     }
     row += valueRows
+    course?.draw(
+      in: Rect(column: 0, row: row, columns: size.columns, rows: courseRows),
+      color: ink.blended(over: context.theme.ground, opacity: 0.5),
+      on: &canvas
+    )
+    row += courseRows + gap
     drawScale(row: row, thickness: thickness, on: &canvas)
   }
 
   /// `name value` in the middle of a row.
   private func drawTitled(row: Int, on canvas: inout Canvas) {
     let columns = canvas.size.columns
-    let value = item.text.fitted(to: columns)
+    let value = value.fitted(to: columns)
     let short = name.fitted(to: max(0, columns - TextWidth.of(value) - 1))
     let width = TextWidth.of(short) + 1 + TextWidth.of(value)
     let next = canvas.write(
@@ -121,7 +142,7 @@ private struct GaugeBlock {
   /// Name, bar and value in one row.
   private func drawLine(on canvas: inout Canvas) {
     let columns = canvas.size.columns
-    let value = item.text.fitted(to: columns)
+    let value = value.fitted(to: columns)
     let short = name.fitted(to: max(0, min(columns / 3, columns - TextWidth.of(value) - 6)))
     let next = canvas.write(short, at: .zero, style: Style(context.theme.dim))
     let left = next + (next > 0 ? 1 : 0)
@@ -135,7 +156,11 @@ private struct GaugeBlock {
   }
 
   private func drawBar(_ rect: Rect, on canvas: inout Canvas) {
-    InkBar(ink: BarInk(item: item, mode: .basic, context: context)).drawLying(in: rect, on: &canvas)
+    let neutral = item.config.neutral ?? look.neutral
+    InkBar(
+      ink: BarInk(item: item, mode: .basic, context: context),
+      start: item.share(of: neutral)
+    ).drawLying(in: rect, on: &canvas)
   }
 
   /// The bar, the limits' colours below it, and its ends.

@@ -9,7 +9,7 @@ package struct GaugePanel: Panel {
   package static let minimumSize = Size(columns: 6, rows: 1)
   package static let reads = Reads.instant
   package static let grafanaOptions = GaugeLook.grafanaOptions
-  package static let grafanaFields = FieldItems.grafanaFields
+  package static let grafanaFields = FieldItems.grafanaFields.union(["custom.neutral"])
   package static let options: [PanelOption] =
     [
       PanelOption("calc", .choice(Reducer.names), "How a series becomes one number."),

@@ -63,6 +63,11 @@ struct TableColumn {
       let lines = Markdown.lines(shown.text.split(separator: "\n").map(String.init), context)
       shown.text = lines.map { $0.map(\.text).joined() }.joined(separator: " ")
     }
+    // No cell shows a picture: what stands for all of them, and this one's address.
+    if field.config.cell.type == "image", let text = field.config.cell.alternative {
+      shown.text = [ForeignText(text).safe, shown.text].filter { !$0.isEmpty }
+        .joined(separator: " ")
+    }
     return shown
   }
 
