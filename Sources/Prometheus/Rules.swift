@@ -62,8 +62,10 @@ extension AlertsAnswer {
         activeAt: nil,
         value: nil
       )
+      // It stands where other alerts have their summary: in one line.
+      let words = rule.query.raw.split(whereSeparator: \.isWhitespace)
       alert.rule = AlertRule(
-        expression: rule.query,
+        expression: ForeignText(words.joined(separator: " ")),
         interval: rule.interval,
         holdsFor: rule.duration
       )
