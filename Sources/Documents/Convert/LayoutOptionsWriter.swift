@@ -83,7 +83,10 @@ struct LayoutOptionsWriter {
 
   /// What layouts have no word for.
   private mutating func addNotes() {
+    let links = spec.links + (spec.fields?.defaults.links ?? [])
+    if !links.isEmpty { notes.append("links are left out") }
     guard let fields = spec.fields else { return }
+    if fields.defaults.neutral != nil { notes.append("the neutral point is left out") }
     if fields.overrides.contains(where: { ColorOverrides.entry($0) == nil }) {
       notes.append("overrides of single fields are left out")
     }
