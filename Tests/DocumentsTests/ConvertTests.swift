@@ -166,6 +166,29 @@ import Testing
     )
   }
 
+  @Test func whatOnlyGrafanaHasIsNamed() throws {
+    let dashboard = try GrafanaPanels.open(
+      #"""
+      { "schemaVersion": 39, "links": [{ "type": "link", "url": "u" }],
+        "annotations": { "list": [{ "name": "a", "expr": "x" }] },
+        "panels": [
+          { "type": "text", "title": "T", "links": [{ "url": "u" }], "options": { "content": "c" } },
+          { "type": "gauge", "title": "G", "targets": [{ "expr": "x" }],
+            "fieldConfig": { "defaults": { "links": [{ "url": "u" }], "custom": { "neutral": 1 } } } }
+        ] }
+      """#,
+      kinds: PanelCatalog.kinds
+    ).dashboard
+    let converted = LayoutWriter.conversion(of: dashboard, kinds: PanelCatalog.kinds)
+    #expect(
+      converted.notes.map(\.what) == [
+        #"links are left out in "T""#, #"links are left out in "G""#,
+        #"the neutral point is left out in "G""#, "the dashboard's links are left out",
+        "annotations are left out",
+      ]
+    )
+  }
+
   @Test func aCollapsedRowHoldsItsPanels() throws {
     let document = try Self.grafana(
       #"""

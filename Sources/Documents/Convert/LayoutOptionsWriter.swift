@@ -139,6 +139,7 @@ struct LayoutOptionsWriter {
       ("the display name", config.displayName != nil),
       ("the fields' links", config.links?.isEmpty == false),
       ("the fields' description", config.description?.isEmpty == false),
+      ("the neutral point", config.neutral != nil),
       ("ends of each field's own", config.hasOwnEnds == true),
       ("the colour mode", !colors.contains(config.color?.mode)),
       ("steps between points", isStepped), ("dashes", graph.isDashed == true),
