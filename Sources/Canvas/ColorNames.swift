@@ -1,14 +1,14 @@
 extension Theme {
   /// Names that files may use for colours: Grafana's, and the theme's own for state.
   package func color(named name: String) -> Color? {
-    switch name.lowercased() {
+    let key = name.lowercased()
+    switch key {
     case "text": return text
     case "transparent", "panel-bg": return ground
     case "red": return critical
     case "yellow": return warning
     case "green": return good
     default:
-      let key = name.lowercased()
       return (Self.grafanaColors[key] ?? Color(hexOrRGB: key) ?? CSSColors.named[key]).map(own)
     }
   }

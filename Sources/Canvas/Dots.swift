@@ -36,6 +36,11 @@ package struct Dots: Sendable {
     var mask: UInt8 = 0
     /// Of the last dot.
     var color = Color.terminal
+
+    mutating func add(_ bit: UInt8, _ color: Color) {
+      mask |= bit
+      self.color = color
+    }
   }
 
   package init(size: Size, glyphs: GlyphSet) {
@@ -68,8 +73,7 @@ package struct Dots: Sendable {
     let x = dot.x & ((1 << acrossBits) - 1)
     let y = dot.y & ((1 << downBits) - 1)
     // Braille had three rows before the fourth.
-    cells[place].mask |= 1 << (y < 3 ? x * 3 + y : 6 + x)
-    cells[place].color = color
+    cells[place].add(1 << UInt8(y < 3 ? x * 3 + y : 6 + x), color)
   }
 
   /// A straight line, both ends included (Bresenham).

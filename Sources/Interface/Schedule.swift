@@ -161,7 +161,7 @@ extension State {
   /// - Parameters:
   ///   - key: The panel.
   ///   - columns: Of the plots by their panels' ids, once anybody has asked for them.
-  /// - Returns: What is asked; nil for nothing.
+  /// - Returns: The question; nil where there is none to ask now.
   private mutating func ask(_ key: PanelKey, columns: inout [Int: Int]?) -> Effect? {
     // Only the one panel, not its view: who holds that has all panels copied by the first change.
     let state = views[key.view].panels[key.panel]

@@ -18,16 +18,18 @@ package struct Labels: Hashable, Sendable, Comparable {
 
   package init(all: [Label]) { self.all = all.sorted { $0.name < $1.name } }
 
+  private init(inOrder all: [Label]) { self.all = all }
+
   package subscript(name: String) -> ForeignText? { all.first { $0.name.raw == name }?.value }
 
   package var metricName: ForeignText? { self["__name__"] }
 
   package func keeping(_ names: [String]) -> Labels {
-    Labels(all: all.filter { names.contains($0.name.raw) })
+    Labels(inOrder: all.filter { names.contains($0.name.raw) })
   }
 
   package func dropping(_ names: Set<String>) -> Labels {
-    Labels(all: all.filter { !names.contains($0.name.raw) })
+    Labels(inOrder: all.filter { !names.contains($0.name.raw) })
   }
 
   /// `name{a="b", c="d"}`, as Prometheus writes a series; safe to show.

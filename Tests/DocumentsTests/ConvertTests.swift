@@ -182,9 +182,9 @@ import Testing
     let converted = LayoutWriter.conversion(of: dashboard, kinds: PanelCatalog.kinds)
     #expect(
       converted.notes.map(\.what) == [
-        #"links are left out in "T""#, #"links are left out in "G""#,
-        #"the neutral point is left out in "G""#, "the dashboard's links are left out",
-        "annotations are left out",
+        #"the annotation "a" is left out"#, "the dashboard's links are left out",
+        #"links are left out in "T""#, #"the fields' links: left out in "G""#,
+        #"the neutral point: left out in "G""#,
       ]
     )
   }

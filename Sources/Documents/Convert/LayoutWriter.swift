@@ -57,8 +57,6 @@ package struct LayoutWriter {
     let variables = dashboard.variables.compactMap { variable($0) }
     if !variables.isEmpty { members.add("variables", .list(variables)) }
     members.add("panels", .list(dashboard.panels.compactMap { panel($0) }))
-    if !dashboard.links.isEmpty { note("the dashboard's links are left out") }
-    if !dashboard.annotations.isEmpty { note("annotations are left out") }
     return members.object
   }
 

@@ -76,11 +76,24 @@ enum GrafanaInputs {
     return json.with([("datasource", reference)])
   }
 
-  /// `$x`, `${x}`, `[[x]]`.
+  /// The name in `$x`, `${x}`, `${x:format}` or `[[x]]`; empty for another text.
+  ///
+  /// By hand: a pattern would be compiled for each panel and each of its queries.
   private static func name(of reference: String) -> String {
-    let pattern = /^(?:\$\{(\w+)(?::\w*)?\}|\$(\w+)|\[\[(\w+)\]\])$/
-    guard let match = reference.wholeMatch(of: pattern) else { return "" }
-    return String(match.output.1 ?? match.output.2 ?? match.output.3 ?? "")
+    let (open, close) =
+      reference.hasPrefix("${")
+      ? ("${", "}") : reference.hasPrefix("[[") ? ("[[", "]]") : ("$", "")
+    guard reference.hasPrefix(open), reference.hasSuffix(close) else { return "" }
+    var name = reference.dropFirst(open.count).dropLast(close.count)
+    if open == "${", let colon = name.firstIndex(of: ":") {
+      guard name[colon...].dropFirst().allSatisfy(isOfWord) else { return "" }
+      name = name[..<colon]
+    }
+    return name.allSatisfy(isOfWord) ? String(name) : ""
+  }
+
+  private static func isOfWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
   }
 
   // MARK: - Library panels

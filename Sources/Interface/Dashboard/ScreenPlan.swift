@@ -125,7 +125,7 @@ extension State {
       }
       var grid = panels[index].spec.grid
       grid.y -= shift
-      let kind = panels[index].panel.map { type(of: $0) }
+      let kind = (try? panels[index].made.get()).map { type(of: $0) }
       let titleRows = 1
       items.append(
         Grid.Item(

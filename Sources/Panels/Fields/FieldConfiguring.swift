@@ -16,15 +16,15 @@ struct FieldConfiguring: Hashable, Sendable {
   }
 
   func configure(_ frames: inout [DataFrame]) {
-    let all = DataEnds(of: frames.flatMap(\.fields))
+    let all = DataEnds(of: frames.flatMap { $0.fields.map(\.values) })
     var index = 0
     for frame in frames.indices {
       // Overrides see the names that were there before any of them.
       let named = frames[frame]
-      for place in named.fields.indices {
+      frames[frame].fields = named.fields.indices.map { place in
         var field = named.fields[place]
         field.config = config(ofFieldAt: place, in: named)
-        field.config.dataEnds = field.config.hasOwnEnds == true ? DataEnds(of: [field]) : all
+        field.config.dataEnds = field.config.hasOwnEnds == true ? DataEnds(of: [field.values]) : all
         if let name = field.config.displayName, !name.isEmpty {
           let template = FieldTemplate(field: field, frame: named)
           field.displayName = ForeignText(template.filled(name))
@@ -33,7 +33,7 @@ struct FieldConfiguring: Hashable, Sendable {
           field.tint = SeriesTint.tint(of: field, index: index)
           index += 1
         }
-        frames[frame].fields[place] = field
+        return field
       }
     }
   }
@@ -57,11 +57,11 @@ struct FieldConfiguring: Hashable, Sendable {
 
 extension DataEnds {
   /// Of the finite numbers; nil where there are none.
-  init?(of fields: [Field]) {
+  init?(of columns: [Column]) {
     var low = Double.infinity
     var high = -Double.infinity
-    for field in fields {
-      guard case .numbers(let values) = field.values else { continue }
+    for column in columns {
+      guard case .numbers(let values) = column else { continue }
       for value in values where value.isFinite {
         low = Swift.min(low, value)
         high = Swift.max(high, value)

@@ -6,15 +6,20 @@ import Metrics
 enum FieldNames {
   static func give(to frames: inout [DataFrame]) {
     let labels = shownLabels(of: frames)
-    let keys = Set(labels.flatMap { $0.flatMap { $0.all.map(\.name.raw) } })
+    var keys: Set<String> = []
+    for label in labels.joined().flatMap(\.all) { keys.insert(label.name.raw) }
     let single = keys.count == 1 ? keys.first : nil
-    let namesDiffer = Set(frames.map(\.name)).count > 1
+    let firstName = frames.first?.name
+    let namesDiffer = frames.contains { $0.name != firstName }
     for index in frames.indices {
-      let counts = Dictionary(grouping: frames[index].fields, by: \.name).mapValues(\.count)
+      var counts: [ForeignText: Int] = [:]
+      for field in frames[index].fields { counts[field.name, default: 0] += 1 }
+      // Of the names that several fields have.
       var seen: [ForeignText: Int] = [:]
       for place in frames[index].fields.indices {
         let field = frames[index].fields[place]
-        seen[field.name, default: 0] += 1
+        let isShared = counts[field.name, default: 0] > 1
+        if isShared { seen[field.name, default: 0] += 1 }
         var name = own(
           field,
           in: frames[index],
@@ -22,7 +27,7 @@ enum FieldNames {
           single: single,
           namesDiffer: namesDiffer
         )
-        if name == field.name, counts[field.name, default: 0] > 1, !isNamed(field) {
+        if isShared, name == field.name, !isNamed(field) {
           name = ForeignText("\(name.raw) \(seen[field.name, default: 1])")
         }
         frames[index].fields[place].displayName = name

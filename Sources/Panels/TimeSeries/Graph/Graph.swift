@@ -116,9 +116,11 @@ struct Graph {
   /// The name of the only axis that has one; several stand above the plot.
   static func caption(of frame: Frame) -> String {
     var labels: [String] = []
-    for series in frame.series {
-      guard let style = series.config?.graph, let label = style.axisLabel, !label.isEmpty,
-        style.axis != .hidden, !(style.hidden?.fromPlot ?? false), !labels.contains(label)
+    // Asked at every frame of every panel: of few series more than the label is looked at.
+    for place in frame.series.indices {
+      guard let label = frame.series[place].config?.graph.axisLabel, !label.isEmpty,
+        !labels.contains(label), let style = frame.series[place].config?.graph,
+        style.axis != .hidden, !(style.hidden?.fromPlot ?? false)
       else { continue }
       labels.append(label)
     }

@@ -41,22 +41,23 @@ extension Graph {
     on plot: inout Canvas
   ) {
     let rows = Double(plot.size.rows)
+    let paper = context.theme.ground
     // Neighbours have the same ground as a rule, and mixing takes long.
     var last: (ground: Color, color: Color, mixed: Color)?
     for column in 0..<plot.size.columns where !profile.lows[column].isNaN {
       let low = min(profile.lows[column], profile.highs[column])
       let high = max(profile.lows[column], profile.highs[column])
       // A cell belongs to it whose middle does.
-      let first = ((1 - high) * rows).rounded().whole(from: 0, to: plot.size.rows)
-      let end = ((1 - low) * rows).rounded().whole(from: 0, to: plot.size.rows)
-      for row in first..<max(first, end) {
-        let below = plot[column, row].style.background
-        let ground = below.isTerminal ? context.theme.ground : below
+      var row = ((1 - high) * rows).whole(from: 0, to: plot.size.rows)
+      let end = ((1 - low) * rows).whole(from: 0, to: plot.size.rows)
+      plot.restyle(Rect(column: column, row: row, columns: 1, rows: end - row)) { style in
+        let ground = style.background.isTerminal ? paper : style.background
         let color = tones?[row] ?? color
         if last?.ground != ground || last?.color != color {
           last = (ground, color, color.blended(over: ground, opacity: opacity))
         }
-        plot[column, row].style.background = last?.mixed ?? ground
+        style.background = last?.mixed ?? ground
+        row += 1
       }
     }
   }
@@ -64,20 +65,23 @@ extension Graph {
   /// Where the area of a line reaches.
   func profile(of series: GraphSeries, columns: Int) -> Profile {
     let scale = scales[series.scale].values
+    let ground = scale.ground
     let highs = course(of: series, series.values, columns: columns).map(scale.share)
-    var lows = highs.map { $0.isNaN ? .nan : scale.ground }
+    var profile = Profile(lows: [], highs: highs)
     if let floors = series.floors {
-      lows = course(of: series, floors, columns: columns).map {
-        $0.isNaN ? .nan : $0 == 0 ? scale.ground : scale.share($0)
+      profile.lows = course(of: series, floors, columns: columns).map {
+        $0 == 0 ? ground : scale.share($0)
       }
     } else if let other = band(below: series) {
       let below = scales[other.scale].values
-      lows = course(of: other, other.values, columns: columns).map(below.share)
+      profile.lows = course(of: other, other.values, columns: columns).map(below.share)
+    } else {
+      profile.lows = [Double](repeating: ground, count: columns)
     }
-    return Profile(
-      lows: zip(lows, highs).map { $1.isNaN ? .nan : $0 },
-      highs: zip(highs, lows).map { $1.isNaN ? .nan : $0 }
-    )
+    for column in 0..<columns where profile.lows[column].isNaN || highs[column].isNaN {
+      (profile.lows[column], profile.highs[column]) = (.nan, .nan)
+    }
+    return profile
   }
 
   private func band(below series: GraphSeries) -> GraphSeries? {

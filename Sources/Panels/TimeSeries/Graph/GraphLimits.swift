@@ -15,9 +15,9 @@ extension Graph {
 
   private var limits: [Limits] {
     var found: [Limits] = []
-    for one in series where one.scale >= 0 && !one.isHidden {
+    for one in series {
       let style = one.style.limits ?? .off
-      guard style != .off, style != .series else { continue }
+      guard style != .off, style != .series, one.scale >= 0, !one.isHidden else { continue }
       let limits = Limits(
         scale: one.scale,
         style: style,

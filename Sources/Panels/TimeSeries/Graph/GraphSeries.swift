@@ -6,8 +6,8 @@ struct GraphSeries {
   /// Its place among the frame's series.
   let place: Int
   let name: ForeignText
-  let field: FieldOptions
-  let style: GraphStyle
+  @Shared private(set) var field: FieldOptions
+  @Shared private(set) var style: GraphStyle
   var color: Color
   /// What stands for its colour where there is none.
   var fill: Character?
@@ -33,17 +33,14 @@ struct GraphSeries {
   ) {
     self.place = place
     name = series.name
-    self.field = field
-    style = series.config?.graph ?? GraphStyle()
+    _field = Shared(wrappedValue: field)
+    _style = Shared(wrappedValue: series.config?.graph ?? GraphStyle())
     self.color = color
     self.fill = fill
     isColoredByValue = series.config?.color?.isByValue ?? false
-    // Grafana takes what is not finite for nothing.
-    let points = zip(series.timestamps, series.values).filter { $0.0 != Column.noTime }
-    times = points.map(\.0)
-    values = points.map { $0.1.isFinite ? $0.1 : .nan }
+    (times, values) = Self.points(of: series)
     // Targets may be asked in steps of their own.
-    let apart = zip(times, times.dropFirst()).map { $1 &- $0 }.filter { $0 > 0 }.min() ?? 0
+    let apart = zip(times, times.dropFirst()).lazy.map { $1 &- $0 }.filter { $0 > 0 }.min() ?? 0
     step = (series.step ?? frame.step).map { max($0.milliseconds, apart) }
     fillGaps(frame: frame)
     transform()
@@ -61,6 +58,19 @@ struct GraphSeries {
   var isGraded: Bool { style.gradient == "scheme" && isColoredByValue }
 
   // MARK: - Values
+
+  /// Moments and what is known of them: Grafana takes what is not finite for nothing.
+  private static func points(of series: FrameSeries) -> (times: [Int64], values: [Double]) {
+    let (times, values) = (series.timestamps, series.values)
+    // Most series are shared with the frame as they stand.
+    if times.count == values.count, !times.contains(Column.noTime),
+      values.allSatisfy({ $0.isFinite || $0.isNaN })
+    {
+      return (times, values)
+    }
+    let points = zip(times, values).filter { $0.0 != Column.noTime }
+    return (points.map(\.0), points.map { $0.1.isFinite ? $0.1 : .nan })
+  }
 
   /// Puts a number where nothing is known, if its file wants one.
   private mutating func fillGaps(frame: Frame) {
