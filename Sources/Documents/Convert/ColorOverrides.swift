@@ -34,7 +34,7 @@ package enum ColorOverrides {
   package static func entry(_ rule: FieldRules.Override) -> DashboardColor? {
     var alone = FieldConfig()
     alone.color = rule.config.color
-    guard rule.config == alone, let color = alone.color, color.mode == "fixed",
+    guard rule.config == alone, rule.unset.isEmpty, let color = alone.color, color.mode == "fixed",
       let fixed = color.fixed, Theme.dark.color(named: fixed) != nil
     else { return nil }
     switch rule.matcher {
