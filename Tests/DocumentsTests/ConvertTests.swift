@@ -280,4 +280,13 @@ import Testing
     )
     #expect(try Self.layout(json).conversion.notes.map(\.what) == [])
   }
+
+  /// A rule that takes something back says more than a colour.
+  @Test func aColourIsAloneInItsRule() {
+    var config = FieldConfig()
+    config.color = FieldColor(mode: "fixed", fixed: "red")
+    let rule = FieldRules.Override(.byName("a"), config)
+    #expect(ColorOverrides.entry(rule)?.value == "a")
+    #expect(ColorOverrides.entry(FieldRules.Override(.byName("a"), config, unset: ["unit"])) == nil)
+  }
 }

@@ -256,6 +256,7 @@ struct GrafanaAccountTests {
     #""type": "bargauge", "options": { "legend": { "showLegend": false, "displayMode": "table", "placement": "right", "calcs": ["max"] } }"#,
     #""type": "heatmap", "options": { "showValue": "always", "rowsFrame": { "layout": "unknown" }, "yAxis": { "axisWidth": 9, "axisColorMode": "text" } }"#,
     #""type": "graph", "xaxis": { "format": "", "logBase": 0, "show": true }, "x-axis": true, "y-axis": true, "hiddenSeries": true, "legend": { "displayMode": "list", "calcs": ["mean"] }"#,
+    #""type": "graph", "crosshairColor": "red", "showLegendNames": true, "mapCenter": "x", "mathScratchPad": "x", "_comment": "x""#,
     #""type": "gauge", "fieldConfig": { "defaults": { "calcs": ["mean"], "override": { "a": 1 }, "values": false, "limit": 5 }, "showThresholdLabels": true }"#,
     #""type": "table", "fieldConfig": { "defaults": { "custom": { "cellOptions": { "type": "sparkline", "hideValue": true, "lineWidth": 2, "drawStyle": "line", "spanNulls": true } } } }"#,
     #""type": "table", "fieldConfig": { "defaults": { "custom": { "hideHeader": true, "cellOptions": { "type": "markdown", "dynamicHeight": true } } } }"#,

@@ -34,8 +34,8 @@ package enum ColorOverrides {
   package static func entry(_ rule: FieldRules.Override) -> DashboardColor? {
     var alone = FieldConfig()
     alone.color = rule.config.color
-    guard rule.config == alone, rule.unset.isEmpty, let color = alone.color,
-      color.mode == "fixed", let fixed = color.fixed, Theme.dark.color(named: fixed) != nil
+    guard rule.config == alone, rule.unset.isEmpty, let color = alone.color, color.mode == "fixed",
+      let fixed = color.fixed, Theme.dark.color(named: fixed) != nil
     else { return nil }
     switch rule.matcher {
     case .byName(let name): return DashboardColor(value: name, color: fixed)

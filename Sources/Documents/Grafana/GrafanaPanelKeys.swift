@@ -130,7 +130,9 @@ enum GrafanaPanelKeys {
       "width minWidth align displayMode cellOptions hidden inspect filterable footer hideFrom"
         + " wrapText wrapHeaderText tooltip styleField"
     ),
-    "xychart": look.union(axes).union(words("pointSize pointShape show pointStrokeWidth")),
+    "xychart": look.union(axes).union(
+      words("pointSize pointShape show pointStrokeWidth pointColor label labelValue lineStyle")
+    ),
     "bargauge": words("showUnfilled"), "gauge": words("neutral"),
   ])
 
@@ -171,6 +173,30 @@ enum GrafanaPanelKeys {
     "dashlist": words("folderId headings limit query recent search starred tags"),
     "gauge": words("mappings"),
     "logs": words("logs"),
+    // Plugins whose keys stay in a panel that became another one.
+    "natel-discrete-panel": words(
+      "backgroundColor colorMaps crosshairColor display expandFromQueryS extendLastValue"
+        + " highlightOnMouseover legendSortBy lineColor metricNameColor rowHeight"
+        + " showDistinctCount showLegend showLegendCounts showLegendNames showLegendPercent"
+        + " showLegendTime showLegendValues showTimeAxis showTransitionCount textSize"
+        + " textSizeTime timeOptions timePrecision timeTextColor units use12HourClock"
+        + " useTimePrecision valueTextColor writeAllValues writeLastValue writeMetricNames"
+    ),
+    "grafana-worldmap-panel": words(
+      "circleMaxSize circleMinSize esGeoPoint esLocationName esMetric hideEmpty hideZero"
+        + " initialZoom jsonUrl jsonpCallback locationData mapCenter mapCenterLatitude"
+        + " mapCenterLongitude mouseWheelZoom showLegend stickyLabels tableQueryOptions"
+        + " unitPlural unitSingle unitSingular"
+    ),
+    "vonage-status-panel": words(
+      "clusterName colorMode colors cornerRadius displayName flipCard flipTime fontFormat"
+        + " isAutoScrollOnOverflow isGrayOnNoData isHideAlertsOnDisable isIgnoreOKColors"
+        + " namePrefix statusMetric"
+    ),
+    "grafana-polystat-panel": words("polystat savedComposites savedOverrides tooltips"),
+    "btplc-status-dot-panel": words(
+      "defaultColor mathColorValue mathDisplayValue mathScratchPad radius"
+    ),
   ])
 
   /// What an older type is called whose keys a panel has.

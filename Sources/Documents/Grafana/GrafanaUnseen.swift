@@ -83,6 +83,13 @@ enum GrafanaUnseen {
       ]
     ),
     (
+      "remarks for whoever reads the file",
+      [
+        "panel.comment", "panel._comment", "panel.__comment", "target.comment", "target._comment",
+        "target.description", "target.title", "target.name", "options._comment",
+      ]
+    ),
+    (
       "what Grafana looks at nowhere: generators write it",
       [
         "panel.xaxis.format", "panel.xaxis.logBase", "panel.xaxis.decimals", "panel.xaxis.label",

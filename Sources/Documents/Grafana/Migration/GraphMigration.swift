@@ -85,13 +85,23 @@ struct GraphMigration {
   }
 
   /// What the second axis has another way than the first, for a series on it.
+  ///
+  /// The ends, the label and the powers of the first are not the second's.
   private mutating func secondAxis(at alias: JSON) -> [(String, JSON)] {
     let axes = json["yaxes"]?.array ?? []
-    var found: [(String, JSON)] = [("custom.axisPlacement", alias.word("right"))]
+    let isHidden = axes.count > 1 && axes[1]["show"]?.lenientBool == false
+    var found: [(String, JSON)] = [
+      ("custom.axisPlacement", alias.word(isHidden ? "hidden" : "right"))
+    ]
     guard axes.count > 1 else { return found }
     let first = axis(axes[0], path: "yaxes[0]")
-    for (id, value) in axis(axes[1], path: "yaxes[1]") where id != "custom.axisPlacement" {
+    let second = axis(axes[1], path: "yaxes[1]")
+    for (id, value) in second where id != "custom.axisPlacement" {
       if first.first(where: { $0.0 == id })?.1.kind != value.kind { found.append((id, value)) }
+    }
+    let own: Set = ["min", "max", "custom.axisLabel", "custom.scaleDistribution"]
+    for (id, value) in first where own.contains(id) && !second.contains(where: { $0.0 == id }) {
+      found.append((id, JSON(.null, at: value.position)))
     }
     return found
   }

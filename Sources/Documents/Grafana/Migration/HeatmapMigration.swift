@@ -47,9 +47,13 @@ struct HeatmapMigration {
     let mode = old["mode"]?.string ?? "spectrum"
     let scheme = old["colorScheme"]?.string ?? "interpolateOranges"
     let name = scheme.hasPrefix("interpolate") ? String(scheme.dropFirst(11)) : scheme
+    var (min, max) = (number(old, "min"), number(old, "max"))
+    // The old panel's colours went from its least to its greatest, whichever was higher.
+    let isTurned = min.flatMap { low in max.map { (low.number ?? 0) > ($0.number ?? 0) } } ?? false
+    if isTurned { swap(&min, &max) }
     var fields: [(String, JSON?)] = [
-      ("mode", old.word(mode == "opacity" ? "opacity" : "scheme")), ("min", number(old, "min")),
-      ("max", number(old, "max")),
+      ("mode", old.word(mode == "opacity" ? "opacity" : "scheme")), ("min", min), ("max", max),
+      ("reverse", isTurned ? old.flag(true) : nil),
     ]
     if mode == "opacity" {
       fields += [
