@@ -98,6 +98,25 @@ struct GrafanaFormTests {
     #expect(problems.count == 2)
   }
 
+  @Test(arguments: [
+    ("${logs}", PanelSpec.DataSource.other), ("${logs:raw}", .other), ("$logs", .other),
+    ("[[logs]]", .other), ("logs", .prometheus), ("${logs", .prometheus),
+    ("${logs:r w}", .prometheus), ("${lo gs}", .prometheus), ("${}", .prometheus),
+    ("$", .prometheus),
+  ])
+  func aVariableStandsForADataSource(reference: String, source: PanelSpec.DataSource) throws {
+    let (dashboard, _) = try Reading.dashboard(
+      """
+      { "schemaVersion": 39,
+        "templating": { "list": [{ "name": "logs", "type": "datasource", "query": "loki" }] },
+        "panels": [
+          { "type": "stat", "datasource": "\(reference)", "targets": [{ "expr": "up" }] }
+        ] }
+      """
+    )
+    #expect(dashboard.panels.map(\.source) == [source])
+  }
+
   @Test func libraryPanelsAreResolved() throws {
     let (dashboard, problems) = try Reading.dashboard(
       """

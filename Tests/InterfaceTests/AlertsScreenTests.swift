@@ -185,6 +185,16 @@ struct AlertsScreenTests {
     #expect(robot.state.overlay == nil, "q is a key again")
   }
 
+  @Test(arguments: ["Šéf", "ŠÉF", "S\u{30C}e\u{301}f", "state=FIRING nový", "nový,"])
+  func typingFindsWordsOfAnyScript(words: String) throws {
+    let new = Self.alert("NewBoss", "info", minutes: 2, summary: "je tu nový, Šéf")
+    var robot = try robot(alerts: [new, Self.alerts[0]])
+    robot.press(.character("/"))
+    robot.type(words)
+    #expect(robot.text.contains("NewBoss"), "\(robot.text)")
+    #expect(!robot.text.contains("ExporterDown") && !robot.text.contains("ErrorMessage "))
+  }
+
   @Test func escapeForgetsTheFilterFirst() throws {
     var robot = try robot()
     robot.press(.character("/"))
