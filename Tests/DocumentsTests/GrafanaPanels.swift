@@ -100,7 +100,7 @@ enum GrafanaPanels {
     case let stacking as GraphStyle.Stacking: "\(stacking.mode)/\(stacking.group)"
     case let hidden as GraphStyle.Hidden:
       [(hidden.fromLegend, "legend"), (hidden.fromPlot, "plot"), (hidden.fromTooltip, "tooltip")]
-        .filter(\.0).map(\.1).joined(separator: "+")
+        .filter { $0.0 == true }.map(\.1).joined(separator: "+")
     case let links as [DataLink]:
       "[\(links.map { "\($0.title)>\($0.url)" }.joined(separator: ","))]"
     default: "\(value)"

@@ -257,6 +257,19 @@ struct FieldShapeTests {
     #expect(frame.series[0].name == "b")
   }
 
+  /// A cell's look is replaced whole; what is hidden where is set by its parts.
+  @Test func laterRulesReplaceValuesAsGrafanaDoes() {
+    var first = FieldConfig()
+    (first.cell.type, first.cell.appliesToRow) = ("color-background", true)
+    first.graph.hidden = .init(fromLegend: true)
+    var second = FieldConfig()
+    second.cell.type = "color-text"
+    second.graph.hidden = .init(fromTooltip: true)
+    first.merge(second)
+    #expect(first.cell.type == "color-text" && first.cell.appliesToRow == nil)
+    #expect(first.graph.hidden == .init(fromLegend: true, fromTooltip: true))
+  }
+
   // MARK: - Ends and colours
 
   @Test func endsAreThoseOfAllFieldsOrTheirOwn() {

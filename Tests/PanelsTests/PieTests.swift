@@ -81,6 +81,17 @@ struct PieTests {
     #expect(text[0].hasSuffix("75%"))
   }
 
+  @Test(arguments: [("/^ap/", 1), ("/.*/", 3), ("api", 1), ("", 3), ("none", 0)])
+  func aPatternPicksFields(pattern: String, count: Int) throws {
+    let sample = Sample(
+      "piechart",
+      ["reduceOptions.fields": .string(pattern)],
+      series: [("api", 1), ("web", 2), ("db", 3)].map { Sample.series($0.0, [$0.1]) }
+    )
+    let shown = try sample.text(60, 8, in: Sample.plain).joined().count { $0 == "%" }
+    #expect(shown == count)
+  }
+
   @Test func rowsAreSlicesWhereTheFileSaysSo() throws {
     let sample = Sample(
       "piechart",

@@ -133,6 +133,7 @@ struct LayoutOptionsWriter {
     let (graph, cell) = (config.graph, config.cell)
     let isStepped = [.stepBefore, .stepAfter].contains(graph.interpolation)
     let isGrouped = graph.stacking.map { $0.mode != .none && $0.group != "A" } ?? false
+    let hides = [graph.hidden?.fromLegend, graph.hidden?.fromPlot, graph.hidden?.fromTooltip]
     let colors = [nil, "thresholds", "palette-classic", "palette-classic-by-name"]
     let lost: [(what: String, isSaid: Bool)] = [
       ("value mappings", config.mappings?.isEmpty == false),
@@ -153,7 +154,7 @@ struct LayoutOptionsWriter {
       ("the axis' label", graph.axisLabel?.isEmpty == false),
       ("the axis centred on zero", graph.isCentredOnZero == true),
       ("the scale", ![nil, .linear].contains(graph.scale)),
-      ("what is hidden from legend or plot", ![nil, .init()].contains(graph.hidden)),
+      ("what is hidden from legend or plot", hides.contains(true)),
       ("hidden columns", cell.isHidden == true),
       ("widths of columns", cell.width != nil || cell.minWidth != nil),
       ("the side of cells", ![nil, "auto"].contains(cell.align)),

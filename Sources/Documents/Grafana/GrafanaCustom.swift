@@ -148,7 +148,8 @@ enum GrafanaCustom {
       if let flag = reader.flag("legend") { hidden.fromLegend = flag }
       if let flag = reader.flag("viz") { hidden.fromPlot = flag }
       // What isn't drawn is not told either.
-      hidden.fromTooltip = reader.flag("tooltip") ?? (hidden.fromTooltip || hidden.fromPlot)
+      hidden.fromTooltip =
+        reader.flag("tooltip") ?? (hidden.fromPlot == true ? true : hidden.fromTooltip)
       style.hidden = hidden
     }
     return left + reader.rest.map(\.name)

@@ -37,13 +37,13 @@ package struct GraphStyle: Hashable, Sendable {
     case log(base: Double)
     case symlog(base: Double, threshold: Double)
   }
-  /// Where a field is left out.
+  /// Where a field is left out; rules may set one part alone.
   package struct Hidden: Hashable, Sendable {
-    package var fromLegend: Bool
-    package var fromPlot: Bool
-    package var fromTooltip: Bool
+    package var fromLegend: Bool?
+    package var fromPlot: Bool?
+    package var fromTooltip: Bool?
 
-    package init(fromLegend: Bool = false, fromPlot: Bool = false, fromTooltip: Bool = false) {
+    package init(fromLegend: Bool? = nil, fromPlot: Bool? = nil, fromTooltip: Bool? = nil) {
       self.fromLegend = fromLegend
       self.fromPlot = fromPlot
       self.fromTooltip = fromTooltip
@@ -101,7 +101,13 @@ package struct GraphStyle: Hashable, Sendable {
     isCentredOnZero = other.isCentredOnZero ?? isCentredOnZero
     scale = other.scale ?? scale
     limits = other.limits ?? limits
-    hidden = other.hidden ?? hidden
+    if let new = other.hidden {
+      hidden = Hidden(
+        fromLegend: new.fromLegend ?? hidden?.fromLegend,
+        fromPlot: new.fromPlot ?? hidden?.fromPlot,
+        fromTooltip: new.fromTooltip ?? hidden?.fromTooltip
+      )
+    }
   }
 }
 
@@ -133,11 +139,13 @@ package struct CellStyle: Hashable, Sendable {
     width = other.width ?? width
     minWidth = other.minWidth ?? minWidth
     align = other.align ?? align
+    // A cell's look is one value: whoever sets its type sets all of it.
+    let isLook = other.type != nil
     type = other.type ?? type
-    mode = other.mode ?? mode
-    appliesToRow = other.appliesToRow ?? appliesToRow
-    valueMode = other.valueMode ?? valueMode
-    alternative = other.alternative ?? alternative
+    mode = other.mode ?? (isLook ? nil : mode)
+    appliesToRow = other.appliesToRow ?? (isLook ? nil : appliesToRow)
+    valueMode = other.valueMode ?? (isLook ? nil : valueMode)
+    alternative = other.alternative ?? (isLook ? nil : alternative)
     footer = other.footer ?? footer
     hidesHeader = other.hidesHeader ?? hidesHeader
   }

@@ -87,7 +87,7 @@ extension PiePanel {
 
   /// One per field of numbers and calculation.
   private func fieldItems(_ frame: Frame, in context: DrawContext) -> [Item] {
-    frame.frames.flatMap(\.fields).filter(isCounted).flatMap { field in
+    frame.frames.flatMap(counted).flatMap { field in
       calcs.compactMap { calc in
         let series = Self.series(of: field)
         return item(calc.value(of: series), by: calc, of: series, in: context)
@@ -106,16 +106,19 @@ extension PiePanel {
     )
   }
 
-  private func isCounted(_ field: Field) -> Bool {
-    guard field.values.isNumeric, field.config.graph.hidden?.fromPlot != true else { return false }
-    return fieldName.map { field.displayName.raw == $0 || field.name.raw == $0 } ?? true
+  private func counted(_ frame: DataFrame) -> [Field] {
+    frame.fields.indices.filter { place in
+      let field = frame.fields[place]
+      return field.values.isNumeric && field.config.graph.hidden?.fromPlot != true
+        && wanted?.matches(fieldAt: place, in: frame) ?? true
+    }.map { frame.fields[$0] }
   }
 
   /// One per row and field of numbers, called by the row's words.
   private func rowItems(_ frame: Frame, in context: DrawContext) -> [Item] {
     var items: [Item] = []
     for frame in frame.frames {
-      let numbers = frame.fields.filter(isCounted)
+      let numbers = counted(frame)
       for row in 0..<min(frame.rowCount, limit) {
         let words = frame.fields.compactMap { field -> String? in
           guard case .texts(let texts) = field.values, let text = texts[row] else { return nil }

@@ -41,7 +41,7 @@ package struct PiePanel: Panel {
       PanelOption("legend.values", .choices(legendWords), "What stands beside names."),
       PanelOption("reduceOptions.calcs", .choices(Reducer.names), "How a field becomes a number."),
       PanelOption("reduceOptions.values", .boolean, "A slice for each row."),
-      PanelOption("reduceOptions.fields", .string, "The name of the fields taken."),
+      PanelOption("reduceOptions.fields", .string, "Which fields: a pattern; else all of numbers."),
       PanelOption("reduceOptions.limit", .integer(atLeast: 0), "The most rows."),
       PanelOption("combine.threshold", .number, "The share up to which slices are one."),
       PanelOption("combine.label", .string, "What that one is called."),
@@ -57,7 +57,7 @@ package struct PiePanel: Panel {
   package var isDonut: Bool
   package var isPerRow: Bool
   /// The fields that are taken; nil: all of numbers.
-  package var fieldName: String?
+  var wanted: CompiledMatcher?
   package var limit: Int
   var sort: Sort
   var labels: [Word]
@@ -76,7 +76,8 @@ package struct PiePanel: Panel {
     self.calcs = known.isEmpty ? [.lastNotNull] : known
     isDonut = options.string("pieType") == "donut"
     isPerRow = options.bool("reduceOptions.values") ?? false
-    fieldName = Self.name(options.string("reduceOptions.fields") ?? "")
+    let pattern = options.string("reduceOptions.fields").flatMap { $0.isEmpty ? nil : $0 }
+    wanted = pattern.map { CompiledMatcher(.byRegexp($0)) }
     limit =
       options.integer("reduceOptions.limit").flatMap { $0 > 0 ? $0 : nil }
       ?? (spec.fields == nil ? .max : 25)
@@ -90,15 +91,6 @@ package struct PiePanel: Panel {
     least = options.number("combine.threshold") ?? 0
     let name = options.string("combine.label") ?? ""
     restName = ForeignText(name.isEmpty ? "Others" : name)
-  }
-
-  /// `/^Value$/` is the field called so.
-  private static func name(_ pattern: String) -> String? {
-    guard !pattern.isEmpty, pattern != "/.*/" else { return nil }
-    guard pattern.hasPrefix("/^"), pattern.hasSuffix("$/"), pattern.count > 4 else {
-      return pattern
-    }
-    return String(pattern.dropFirst(2).dropLast(2))
   }
 
   package func plotPoints(columns: Int, glyphs: GlyphSet) -> Int { columns }
