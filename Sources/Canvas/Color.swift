@@ -27,6 +27,7 @@ package struct Color: Hashable, Sendable {
   package func blended(over ground: Color, opacity: Double) -> Color {
     guard !isTerminal, !ground.isTerminal else { return self }
     let share = max(0, min(1, opacity))
+    @inline(__always)
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
       UInt8((Double(b) + (Double(a) - Double(b)) * share).whole(from: 0, to: 255))
     }

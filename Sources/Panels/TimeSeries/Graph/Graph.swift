@@ -86,6 +86,7 @@ struct Graph {
       settled.append(series)
     }
     GraphStacking.stack(&settled)
+    for place in settled.indices { settled[place].findRuns() }
     return settled
   }
 

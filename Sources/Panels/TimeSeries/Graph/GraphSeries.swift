@@ -22,6 +22,8 @@ struct GraphSeries {
   var floors: [Double]?
   /// Its place among the scales.
   var scale = 0
+  /// The points with no gap between them, as places in `times`; none is empty.
+  private(set) var runs: [ArraySlice<Int>] = []
 
   init(
     _ series: FrameSeries,
@@ -118,8 +120,8 @@ struct GraphSeries {
 
   // MARK: - Runs
 
-  /// The points with no gap between them, as places in `times`; none is empty.
-  var runs: [ArraySlice<Int>] {
+  /// Finds the runs of points anew, once their values are stacked.
+  mutating func findRuns() {
     var limit = step.map { $0 + $0 / 2 } ?? .max
     var spansNulls = false
     switch style.gaps {
@@ -143,6 +145,6 @@ struct GraphSeries {
       known.append(place)
       isBroken = false
     }
-    return zip(starts, starts.dropFirst() + [known.count]).map { known[$0..<$1] }
+    runs = zip(starts, starts.dropFirst() + [known.count]).map { known[$0..<$1] }
   }
 }

@@ -54,7 +54,9 @@ extension TimeSeriesPanel {
       }
       if let color = field.color(of: calc.value(of: series), in: context) { return color }
     }
-    return context.colors.color(of: series, theme: context.theme)
+    // What it is read by has its configuration already.
+    return field.display?.color(of: series).color(in: context.theme)
+      ?? context.colors.color(of: series, theme: context.theme)
   }
 
   private func legend(of series: [FrameSeries], in context: DrawContext) -> GraphLegend {
