@@ -51,6 +51,7 @@ struct PatternTests {
     #expect(Pattern("((a{100}){100}){100}") == nil)
     #expect(Pattern(String(repeating: "(", count: 60) + String(repeating: ")", count: 60)) == nil)
     let long = String(repeating: "a", count: 3_000)
+    #expect(Pattern("(?=a{1000}a{1000}a{1000}a{1000}){1000}") == nil)
     let nothing = (1...8).reduce("") { inner, _ in "(?:\(inner)){1000}" }
     #expect(Pattern(nothing + "b")?.matches("ab") == true)
     #expect(Pattern("a{1000}")?.matches(long) == true)
@@ -71,6 +72,18 @@ struct PatternTests {
     let clock = ContinuousClock()
     let spent = clock.measure { _ = pattern.matches(text) }
     #expect(spent < .seconds(20), "\(spent)")
+  }
+
+  /// Each match looks through all that is left; a template may be longer than the text.
+  @Test func whatIsWrittenAnewIsBounded() throws {
+    let text = String(repeating: "a", count: 30_000)
+    let searching = try #require(Pattern("a(?:.*b)?", flags: "g"))
+    #expect(searching.allMatches(in: text).count < 1_000)
+    #expect(searching.replacing(text, with: "x").utf8.count > 20_000)
+    let short = String(repeating: "a", count: 300)
+    let growing = try #require(Pattern("a", flags: "g"))
+    let result = growing.replacing(short, with: String(repeating: "$&", count: 10_000))
+    #expect((100_000..<200_000).contains(result.utf8.count))
   }
 
   /// A pattern, a text, a template, and the text written anew.

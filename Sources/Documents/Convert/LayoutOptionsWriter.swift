@@ -30,6 +30,8 @@ struct LayoutOptionsWriter {
     return members
   }
 
+  private func has(_ name: String) -> Bool { kind.options.contains { $0.name == name } }
+
   /// Only what the kind knows, and of two values the first.
   private mutating func add(_ name: String, _ value: JSON.Kind?) {
     guard let value, !members.contains(where: { $0.name == name }),
@@ -81,8 +83,10 @@ struct LayoutOptionsWriter {
 
   private mutating func addOptions() {
     let options = spec.options
-    left.subtract(["legend.showLegend", "legend.displayMode", "legend.calcs"])
-    left.remove("reduceOptions.calcs")
+    for (key, word) in [
+      ("legend.showLegend", "legend"), ("legend.displayMode", "legend"),
+      ("legend.calcs", "legendCalcs"), ("reduceOptions.calcs", "calc"),
+    ] where has(word) { left.remove(key) }
     if options.strings("reduceOptions.calcs")?.count ?? 0 > 1 {
       notes.append("of several calculations the first is taken")
     }
@@ -100,12 +104,14 @@ struct LayoutOptionsWriter {
     "wideLayout": .bool(true), "showHeader": .bool(true), "cellHeight": .string("sm"),
     "valueMode": .string("color"), "namePlacement": .string("auto"), "pieType": .string("pie"),
     "percentChangeColorMode": .string("standard"), "displayMode": .string("gradient"),
-    "graphMode": .string("area"), "legend.show": .bool(true), "mode": .string("auto"),
+    "graphMode": .string("area"), "legend.showLegend": .bool(true),
+    "legend.displayMode": .string("list"), "legend.show": .bool(true), "mode": .string("auto"),
   ]
 
   private static func isPlain(_ name: String, _ value: JSON) -> Bool {
     switch value.kind {
-    case .null, .bool(false): true
+    case .null: true
+    case .bool(false): plain[name] == nil
     case .string(let text): text.isEmpty || value.kind == plain[name]
     case .array(let values): values.isEmpty
     case .object(let members): members.isEmpty
@@ -133,6 +139,7 @@ struct LayoutOptionsWriter {
     let (graph, cell) = (config.graph, config.cell)
     let isStepped = [.stepBefore, .stepAfter].contains(graph.interpolation)
     let isGrouped = graph.stacking.map { $0.mode != .none && $0.group != "A" } ?? false
+    let hasSoftEnds = graph.axisSoftMin != nil || graph.axisSoftMax != nil
     let hides = [graph.hidden?.fromLegend, graph.hidden?.fromPlot, graph.hidden?.fromTooltip]
     let colors = [nil, "thresholds", "palette-classic", "palette-classic-by-name"]
     let lost: [(what: String, isSaid: Bool)] = [
@@ -155,6 +162,10 @@ struct LayoutOptionsWriter {
       ("the axis centred on zero", graph.isCentredOnZero == true),
       ("the scale", ![nil, .linear].contains(graph.scale)),
       ("what is hidden from legend or plot", hides.contains(true)),
+      ("the bars' place beside their moment", ![nil, 0].contains(graph.barAlignment)),
+      ("soft ends", hasSoftEnds && !has("axisSoftMin")),
+      ("limits on the plot", ![nil, .off].contains(graph.limits) && !has("thresholdLines")),
+      ("columns without a head", cell.hidesHeader == true),
       ("hidden columns", cell.isHidden == true),
       ("widths of columns", cell.width != nil || cell.minWidth != nil),
       ("the side of cells", ![nil, "auto"].contains(cell.align)),

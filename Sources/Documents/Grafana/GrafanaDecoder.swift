@@ -41,7 +41,7 @@ package enum GrafanaDecoder {
       placed.json = json
       return (placed: placed, circle: circle)
     }
-    let reuse = GrafanaReuse(all.map(\.placed.json))
+    var reuse = GrafanaReuse(all.map(\.placed.json))
     dashboard.panels = all.map { placed, circle in
       var placed = placed
       placed.json = reuse.resolved(placed.json)

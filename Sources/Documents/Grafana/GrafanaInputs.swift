@@ -39,8 +39,9 @@ enum GrafanaInputs {
       while let start = rest.firstRange(of: "${") {
         result += rest[..<start.lowerBound]
         rest = rest[start.lowerBound...]
-        let name = rest.dropFirst(2).prefix { $0 != "}" }
-        guard name.endIndex < rest.endIndex, let constant = constants[name],
+        // Each start looks for its end.
+        let name = rest.dropFirst(2).prefix(200).prefix { $0 != "}" }
+        guard rest[name.endIndex...].first == "}", let constant = constants[name],
           constant.utf8.count <= room
         else {
           result += rest.prefix(2)

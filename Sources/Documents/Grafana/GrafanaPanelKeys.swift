@@ -127,7 +127,7 @@ enum GrafanaPanelKeys {
     "heatmap": words("hideFrom scaleDistribution"),
     "piechart": words("hideFrom"),
     "table": words(
-      "width minWidth align displayMode cellOptions hidden inspect filterable footer hideFrom"
+      "width minWidth align displayMode cellOptions hidden hideHeader inspect filterable footer hideFrom"
         + " wrapText wrapHeaderText tooltip styleField"
     ),
     "xychart": look.union(axes).union(

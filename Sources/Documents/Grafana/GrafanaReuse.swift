@@ -5,6 +5,8 @@ struct GrafanaReuse {
   private static let deepest = 8
 
   private let panels: [Int: JSON]
+  /// Questions that all panels of a file may take over.
+  private var room = 10_000
 
   /// - Parameter panels: All of the dashboard.
   init(_ panels: [JSON]) {
@@ -13,7 +15,12 @@ struct GrafanaReuse {
   }
 
   /// The panel with the questions of the one whose result it shows; as it is where that is nowhere.
-  func resolved(_ panel: JSON) -> JSON { resolved(panel, depth: 0) ?? panel }
+  mutating func resolved(_ panel: JSON) -> JSON {
+    guard let result = resolved(panel, depth: 0) else { return panel }
+    guard Self.isReusing(panel) else { return result }
+    room -= result.value("targets")?.array?.count ?? 0
+    return room < 0 ? panel : result
+  }
 
   private func resolved(_ panel: JSON, depth: Int) -> JSON? {
     guard Self.isReusing(panel) else { return panel }

@@ -21,6 +21,10 @@ extension FieldConfig {
     default:
       guard id.hasPrefix("custom.") else { return false }
       let name = String(id.dropFirst(7))
+      if name == "neutral" {
+        neutral = nil
+        return true
+      }
       return graph.unset(name) || cell.unset(name)
     }
     return true
@@ -64,7 +68,8 @@ extension CellStyle {
     case "width": width = nil
     case "minWidth": minWidth = nil
     case "align": align = nil
-    case "cellOptions", "displayMode": (type, mode, appliesToRow, valueMode) = (nil, nil, nil, nil)
+    case "cellOptions", "displayMode":
+      (type, mode, appliesToRow, valueMode, alternative) = (nil, nil, nil, nil, nil)
     case "footer": footer = nil
     case "hideHeader": hidesHeader = nil
     default: return false

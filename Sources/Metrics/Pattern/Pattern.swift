@@ -1,13 +1,16 @@
-/// A regular expression of a file, which never runs for long: its time grows with its own length
-/// times the text's, with a look ahead times the text's squared, and is bounded.
+/// A regular expression of a file, whose time is bounded whatever it says.
 ///
-/// JavaScript's syntax without back-references and without a look behind, and RE2's flags inside a
-/// group. What is too long, or has those, is refused. Source: ECMAScript's patterns; Thompson's simulation by Pike's threads.
+/// A search takes its own length times the text's, with a look ahead times the text's squared. It
+/// is JavaScript's syntax without back-references and without a look behind, and RE2's flags inside
+/// a group; what is too long, or has those, is refused. Source: ECMAScript's patterns; Thompson's
+/// simulation by Pike's threads.
 package struct Pattern: Hashable, Sendable {
   /// In characters.
   package static let longestSource = 1_000
   /// Steps at places of the text; a text that could take more isn't matched.
   private static let mostWork = 20_000_000
+  /// In bytes; of a text that is written anew the rest of the matches stay as they are.
+  private static let longestResult = 100_000
 
   let program: PatternProgram
   /// A look ahead reads the text again at each place.
@@ -96,6 +99,7 @@ package struct Pattern: Hashable, Sendable {
     var result = ""
     var place = 0
     for match in matches {
+      guard result.utf8.count < Self.longestResult else { break }
       result += Match.text(scalars[place..<match.places[0]]) + match.filled(template)
       place = match.places[1]
     }
@@ -105,7 +109,11 @@ package struct Pattern: Hashable, Sendable {
   private func all(in scalars: [Unicode.Scalar]) -> [Match] {
     var matches: [Match] = []
     var place = 0
-    while place <= scalars.count, let match = match(in: scalars, from: place) {
+    // Each may look through all that is left.
+    let search = program.size * max(1, scalars.count) * (hasAhead ? max(1, scalars.count) : 1)
+    let most = max(1, Self.mostWork / search)
+    while place <= scalars.count, matches.count < most, let match = match(in: scalars, from: place)
+    {
       matches.append(match)
       place = max(match.places[1], match.places[0] + 1)
     }

@@ -16,11 +16,8 @@ struct PatternProgram: Hashable, Sendable {
   private var groups: Int
 
   /// Its steps and those of what it looks ahead for; at least one.
-  var size: Int {
-    steps.reduce(0) { size, step in
-      if case .ahead(let program, _) = step { size + 1 + program.size } else { size + 1 }
-    }
-  }
+  var size: Int { steps.count + innerSize }
+  private var innerSize = 0
 
   /// The most steps; repetitions are written out.
   private static let most = 5_000
@@ -29,13 +26,13 @@ struct PatternProgram: Hashable, Sendable {
   init?(_ node: PatternNode, groups: Int, names: [String: Int]) {
     self.names = names
     self.groups = groups
-    guard add(.group(node, 0)), steps.count <= Self.most else { return nil }
+    guard add(.group(node, 0)), size <= Self.most else { return nil }
     steps.append(.match)
   }
 
   /// - Returns: Whether it still fits.
   private mutating func add(_ node: PatternNode) -> Bool {
-    guard steps.count <= Self.most else { return false }
+    guard size <= Self.most else { return false }
     switch node {
     case .sequence(let nodes):
       for node in nodes { guard add(node) else { return false } }
@@ -48,6 +45,7 @@ struct PatternProgram: Hashable, Sendable {
     case .ahead(let node, let isWanted):
       guard let program = Self(node, groups: groups, names: names) else { return false }
       steps.append(.ahead(program, isWanted: isWanted))
+      innerSize += program.size
     case .either(let nodes): return addEither(nodes[...])
     case .repeated(let node, let least, let most, let isGreedy):
       return addRepeated(node, least, most, isGreedy)

@@ -72,7 +72,14 @@ package struct AlertListPanel: Panel {
       (health?.watchdog == nil ? [] : ["watchdog missing"]) + counts + unknown
       + (health?.resolved == nil ? [] : ["resolved unknown"])
       + (health?.delivery.isEmpty ?? true ? [] : ["delivery in doubt"])
-    return Heading(unit: all.isEmpty ? "none firing" : all.joined(separator: ", "))
+    return Heading(unit: all.isEmpty ? noneWords : all.joined(separator: ", "))
+  }
+
+  /// Of states that it doesn't list it says nothing.
+  private var noneWords: String {
+    guard !states.contains(.firing) else { return "none firing" }
+    let words = Alert.State.allCases.filter(states.contains).map(\.rawValue)
+    return words.isEmpty ? "none" : "none \(words.joined(separator: " or "))"
   }
 
   func alerts(_ frame: Frame) -> [Alert] { Array(wanted(frame).prefix(maxItems)) }
@@ -173,7 +180,7 @@ package struct AlertListPanel: Panel {
     let wanted = wanted(frame)
     if countsRules { return AlertCount(alerts: wanted, context: context).draw(on: &canvas) }
     guard !wanted.isEmpty else {
-      let text = context.isStale ? "not known now" : "none firing"
+      let text = context.isStale ? "not known now" : noneWords
       if isAlone { canvas.write(text, at: .zero, style: Style(context.theme.dim)) }
       return 0
     }

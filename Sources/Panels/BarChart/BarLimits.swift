@@ -41,7 +41,7 @@ struct BarLimits {
     return context.isStale ? context.theme.dim : context.theme.color(named: name)
   }
 
-  /// Bands, then the bars, then lines where no bar is.
+  /// The bars, then bands and lines where no bar is.
   func draw(on plot: inout Canvas, bars: (inout Canvas) -> Void) {
     let all = all
     bars(&plot)

@@ -53,16 +53,17 @@ struct BarScale {
   ) -> Axis {
     var (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
     let (field, soft) = (panel.field, table.softEnds)
-    if table.kinds.contains(where: { $0.style.isCentredOnZero == true }) {
-      high = max(abs(low), abs(high))
-      low = -high
-    }
     // A soft end holds as long as no value is beyond it; bars begin at zero, whatever the axis.
     let values = table.kinds.flatMap(\.values).filter(\.isFinite)
     let least = panel.stacking == .none ? values.min() ?? 0 : low
     let softLow = soft.low.flatMap { least >= $0 ? $0 : nil }
     let softHigh = soft.high.flatMap { high <= $0 ? $0 : nil }
-    let (hardLow, hardHigh) = (field.min ?? softLow, field.max ?? softHigh)
+    var (hardLow, hardHigh) = (field.min ?? softLow, field.max ?? softHigh)
+    if table.kinds.contains(where: { $0.style.isCentredOnZero == true }) {
+      high = [low, high, softLow ?? 0, softHigh ?? 0].map { abs($0) }.max() ?? 0
+      low = -high
+      (hardLow, hardHigh) = (field.min, field.max)
+    }
     if low >= 0, hardLow ?? 0 == 0, hardHigh == nil { return .fromZero(to: high, isWhole: false) }
     return .round(
       low...max(low, high),

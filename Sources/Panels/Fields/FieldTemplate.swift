@@ -33,7 +33,8 @@ struct FieldTemplate {
   private static func reference(_ text: Substring) -> (name: String?, length: Int) {
     let inner = text.dropFirst()
     if inner.hasPrefix("{") {
-      guard let end = inner.firstIndex(of: "}") else { return (nil, 0) }
+      // Each start looks for its end.
+      guard let end = inner.prefix(200).firstIndex(of: "}") else { return (nil, 0) }
       let name = inner[inner.index(after: inner.startIndex)..<end]
       return (String(name), name.count + 3)
     }
