@@ -20,7 +20,12 @@ struct JournalCommand: Command {
   )
   var matchers: [String] = []
 
-  @Option(help: ArgumentHelp("Only these: claim, note.", valueName: "type"))
+  @Option(
+    help: ArgumentHelp(
+      "Only these: claim, note, verdict, silence, unsilence, ticket, post.",
+      valueName: "type"
+    )
+  )
   var type: [String] = []
 
   @Option(help: ArgumentHelp("Only by them: boris, or boris@ops1.", valueName: "who"))
@@ -32,6 +37,12 @@ struct JournalCommand: Command {
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
+    let known = JournalRecord.Kind.allCases.map(\.rawValue)
+    if let other = type.first(where: { !known.contains($0) }) {
+      throw ValidationError(
+        "\(quoted(other)) is no type; there are \(known.joined(separator: ", "))"
+      )
+    }
     for text in matchers where Matcher(parsing: text) == nil {
       throw ValidationError(
         "\(quoted(text)) is no matcher; write such as severity=critical or alertname=~\"Queue.*\""

@@ -128,6 +128,7 @@ struct DeskTests {
     #expect(cluster.map(\.silences) == [["a-1": "active"], [:]])
     #expect(alone.silences == ["c-1": "active"])
     #expect(try written().map(\.silence?.id) == ["a-1 c-1"])
+    #expect(try written().map(\.firing?.line) == ["Queue"])
     // Both are ended, each where it is.
     let end = Act(.unsilence(ids: ["a-1", "c-1"]), environment: "stage")
     #expect(try await desk.perform(end, at: source).get().sentence == "the silence is over")

@@ -178,6 +178,19 @@ struct TroubleTests {
     )
   }
 
+  /// `--fail-on` and the footer must not call critical what the panel shows as calm.
+  @Test func whatAStatTellsBesideItsNumberIsNotJudged() throws {
+    var spec = PanelSpec(id: 1, type: "stat", targets: [Target(.expression("x"))])
+    spec.options.values["thresholds"] = try Sample.thresholds
+    let panel = try PanelCatalog.make(spec).get()
+    func states(_ first: Double, _ second: Double) -> [Reading.State] {
+      let series = [value("errors", [:], first), value("warn", [:], second, target: 1)]
+      return panel.readings(frame(series), in: Self.context).map(\.state)
+    }
+    #expect(states(1, 99) == [.ok, .ok])
+    #expect(states(99, 1) == [.critical, .ok])
+  }
+
   // MARK: - Readings
 
   /// Two targets of the same labels have a value each.

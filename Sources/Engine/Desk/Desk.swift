@@ -216,10 +216,20 @@ package struct Desk: Sendable {
     )
     switch act.verb {
     case .verdict(let verdict): record.verdict = ForeignText(verdict.rawValue)
-    case .silence(let draft): record.text = draft.comment
+    case .silence(let draft):
+      record.text = draft.comment
+      record.firing = record.firing ?? Self.silenced(by: draft)
     default: break
     }
     return record
+  }
+
+  /// Without an alert in hand the silence says itself which ones it is about.
+  private static func silenced(by draft: SilenceDraft) -> JournalRecord.Firing? {
+    let exact = draft.matchers.filter { $0.isEqual && !$0.isRegex }
+    guard !exact.isEmpty else { return nil }
+    let labels = exact.map { Labels.Label(name: $0.name, value: $0.value) }
+    return JournalRecord.Firing(labels: Labels(all: labels), activeAt: nil)
   }
 
   private func result<Value>(

@@ -55,8 +55,12 @@ package struct StatPanel: Panel {
 
   package func readings(_ frame: Frame, in context: DrawContext) -> [Reading] {
     if let look { return look.items.readings(frame, in: context) }
+    // What stands beside the number is told, not judged: the thresholds are the first target's.
+    var beside = field
+    beside.thresholds = []
     return frame.series.enumerated().map { place, series in
       let value = calc.value(of: series)
+      let field = series.target == frame.series[0].target ? field : beside
       let color = field.color(of: value, in: context)
       return field.reading(
         of: series,
