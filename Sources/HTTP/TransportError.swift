@@ -183,7 +183,7 @@ extension TransportError.SecretFault {
 
   fileprivate func fix(_ path: String) -> String {
     switch self {
-    case .missing, .notRegular: "mend its path in the settings"
+    case .missing, .notRegular: "mend its path in the settings or the product"
     case .unreadable: "give the user who runs promwall the right to read it"
     case .tooOpen: "run: chmod 600 \(path)"
     case .tooLarge, .empty, .holdsLineBreak: "put the secret alone into it"

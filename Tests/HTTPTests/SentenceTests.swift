@@ -161,7 +161,7 @@ import Testing
     (
       .missing,
       "the secret file /s does not exist",
-      "mend its path in the settings"
+      "mend its path in the settings or the product"
     ),
     (
       .unreadable,
@@ -170,7 +170,7 @@ import Testing
     ),
     (
       .notRegular, "/s is not a file",
-      "mend its path in the settings"
+      "mend its path in the settings or the product"
     ),
     (
       .tooOpen(mode: 0o644),
