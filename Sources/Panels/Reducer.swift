@@ -21,7 +21,10 @@ package enum Reducer: Hashable, Sendable {
     ("stdDev", .stdDev), ("variance", .variance), ("step", .step), ("diffperc", .diffperc),
     ("logmin", .logmin), ("allIsZero", .allIsZero), ("allIsNull", .allIsNull),
     ("changeCount", .changeCount), ("distinctCount", .distinctCount), ("countAll", .countAll),
-    // Grafana's older words for some of them, and the one of its editor.
+  ]
+
+  /// Grafana's older words for some of them, and the one of its editor.
+  private static let older: [(name: String, reducer: Reducer)] = [
     ("current", .lastNotNull), ("avg", .mean), ("total", .sum), ("minAboveZero", .logmin),
   ]
 
@@ -30,7 +33,7 @@ package enum Reducer: Hashable, Sendable {
   }
 
   private static let byName = Dictionary(
-    uniqueKeysWithValues: (named + percentiles).map { ($0.name, $0.reducer) }
+    uniqueKeysWithValues: (named + older + percentiles).map { ($0.name, $0.reducer) }
   )
 
   package init?(named name: String) {
@@ -38,7 +41,9 @@ package enum Reducer: Hashable, Sendable {
     self = reducer
   }
 
-  package static let names = (named + percentiles).map(\.name)
+  package static let names = (named + older + percentiles).map(\.name)
+
+  static let all = (named + percentiles).map(\.reducer)
 
   /// The column's heading in a legend.
   package var title: String {

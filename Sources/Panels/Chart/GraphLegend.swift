@@ -104,7 +104,7 @@ struct GraphLegend {
   private func widths(_ count: Int) -> [Int] {
     (0..<count).map { place in
       max(
-        TextWidth.of(options.calcs[place].legendTitle),
+        TextWidth.of(options.calcs[place].grafanaTitle),
         entries.map { TextWidth.of($0.texts[place]) }.max() ?? 0
       )
     }
@@ -122,7 +122,7 @@ struct GraphLegend {
 
   /// One line such as `name  Last *: 3  Max: 9`.
   private func line(_ entry: Entry) -> String {
-    let numbers = zip(options.calcs, entry.texts).map { "\($0.legendTitle): \($1)" }
+    let numbers = zip(options.calcs, entry.texts).map { "\($0.grafanaTitle): \($1)" }
     return ([entry.name] + numbers).joined(separator: "  ")
   }
 
@@ -176,7 +176,7 @@ struct GraphLegend {
       var column = left + 2 + names
       for (calc, width) in zip(options.calcs, widths) {
         canvas.write(
-          calc.legendTitle.padded(to: width + 2, alignment: .right),
+          calc.grafanaTitle.padded(to: width + 2, alignment: .right),
           at: Point(column: column, row: 0),
           style: Style(context.theme.dim)
         )

@@ -27,7 +27,7 @@ package struct LegendOptions: Hashable, Sendable {
     let title = options.string("legend.sortBy")
     sort = title.flatMap { title in
       title == "Name"
-        ? .name : Reducer.titled.first { $0.title == title }.map { .number($0.reducer) }
+        ? .name : Reducer.all.first { $0.grafanaTitle == title }.map { .number($0) }
     }
     isDescending = options.bool("legend.sortDesc") ?? false
     width = options.number("legend.width").flatMap { $0 > 0 ? $0 : nil }
@@ -40,7 +40,7 @@ package struct LegendOptions: Hashable, Sendable {
     PanelOption("legend.calcs", .choices(Reducer.names), "Numbers beside the names."),
     PanelOption(
       "legend.sortBy",
-      .choice(["Name"] + Reducer.titled.map(\.title)),
+      .choice(["Name"] + Reducer.all.map(\.grafanaTitle)),
       "The column's title."
     ),
     PanelOption("legend.sortDesc", .boolean, "The highest first."),
@@ -69,36 +69,4 @@ package struct TooltipOptions: Hashable, Sendable {
     PanelOption("tooltip.sort", .choice(Order.allCases.map(\.rawValue)), "Their order."),
     PanelOption("tooltip.hideZeros", .boolean, "Leaves out what is zero."),
   ]
-}
-
-extension Reducer {
-  /// The columns' titles in Grafana's legends.
-  ///
-  /// Source: Grafana, `packages/grafana-data/src/transformations/fieldReducer.ts`.
-  static let titled: [(title: String, reducer: Reducer)] =
-    [
-      ("Last *", .lastNotNull), ("Last", .last), ("First *", .firstNotNull), ("First", .first),
-      ("Min", .min), ("Max", .max), ("Mean", .mean), ("Total", .sum), ("Count", .count),
-      ("Range", .range), ("Delta", .delta), ("Difference", .diff), ("Median", .median),
-      ("StdDev", .stdDev), ("Variance", .variance), ("Step", .step),
-      ("Difference percent", .diffperc), ("Min (above zero)", .logmin), ("All Zeros", .allIsZero),
-      ("All Nulls", .allIsNull), ("Change Count", .changeCount),
-      ("Distinct Count", .distinctCount), ("Count all", .countAll),
-    ] + (1...99).map { ("\(ordinal($0)) %", .percentile($0)) }
-
-  private static let titles = Dictionary(
-    uniqueKeysWithValues: titled.map { ($0.reducer, $0.title) }
-  )
-
-  var legendTitle: String { Self.titles[self] ?? title }
-
-  private static func ordinal(_ number: Int) -> String {
-    guard !(11...13).contains(number) else { return "\(number)th" }
-    switch number % 10 {
-    case 1: return "\(number)st"
-    case 2: return "\(number)nd"
-    case 3: return "\(number)rd"
-    default: return "\(number)th"
-    }
-  }
 }
